@@ -1,0 +1,3 @@
+export { cloneDatabase } from './postgres/clone-database.js';
+export { startPostgres } from './postgres/start-postgres.js';
+export type { EmbeddedPostgres, StartPostgresOptions } from './postgres/start-postgres.js';

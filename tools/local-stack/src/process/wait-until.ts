@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+interface WaitOptions {
+  timeoutMs: number;
+  intervalMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Asks again and again until `check` yields something, and gives up with undefined at the deadline.
+ *
+ * @throws the signal's reason, or an `AbortError` that carries it, when aborted
+ */
+export async function waitUntil<T>(
+  check: () => Promise<T | undefined>,
+  { timeoutMs, intervalMs, signal }: WaitOptions,
+): Promise<T | undefined> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    signal?.throwIfAborted();
+    const found = await check();
+    if (found !== undefined) return found;
+    if (performance.now() >= deadline) return undefined;
+    await sleep(intervalMs, undefined, signal && { signal });
+  }
+}
