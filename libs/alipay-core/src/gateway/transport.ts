@@ -16,6 +16,8 @@ export type NotSentReason =
   | 'connection-refused'
   | 'connect-timeout'
   | 'tls-failure'
+  /** Anything else before the first byte: no route, a proxy that refuses, no free connection. */
+  | 'connect-failed'
   | 'aborted-before-sending';
 
 /** Why there is no whole answer although the request may have arrived: never safe to repeat. */

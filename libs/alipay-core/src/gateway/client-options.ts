@@ -1,0 +1,162 @@
+import { parseCharset, type Charset } from '../charset/index.js';
+import { AlipayError } from '../errors/alipay-error.js';
+import {
+  defaultSignatureEngine,
+  parseSignType,
+  PrivateKey,
+  PublicKey,
+  readPrivateKey,
+  readPublicKey,
+  type SignatureEngine,
+  type SignType,
+} from '../signing/index.js';
+import type { RetryPolicy } from './retry.js';
+import type { Transport } from './transport.js';
+
+/** Alipay's production gateway. */
+export const PRODUCTION_GATEWAY_URL = 'https://openapi.alipay.com/gateway.do';
+
+export interface GatewayClientOptions {
+  /** The application's id on Alipay's open platform. */
+  appId: string;
+  /** The application's private key: PKCS#1 or PKCS#8, PEM or bare base64, or a key read before. */
+  privateKey: string | PrivateKey;
+  /** Alipay's public key, not the application's: SPKI, PKCS#1 or a certificate, or a key read before. */
+  alipayPublicKey: string | PublicKey;
+  /** The whole URL of `gateway.do`. Default: production. */
+  gatewayUrl?: string;
+  /** `RSA2` (default) or `RSA`, in any letter case. */
+  signType?: string;
+  /** `utf-8` (default), `gbk`, `gb2312` or `gb18030`, in any letter case. */
+  charset?: string;
+  /** Deadline of a call, retries included, in milliseconds. Default 15,000. */
+  timeoutMs?: number;
+  /** Most bytes of an answer; a larger one is an unknown outcome. Default 10 MiB. */
+  maxResponseBytes?: number;
+  /** The merchant authorisation sent with every call that names none of its own. */
+  appAuthToken?: string;
+  /** When `execute` repeats `not-sent` and `rate-limited`. Default: 3 attempts, pauses up to 200 ms and 2 s. */
+  retry?: RetryPolicy;
+  /** Default: undici's keep-alive pool. A transport that is handed in is not closed by the client. */
+  transport?: Transport;
+  /** Default: `node:crypto` where there is one, else jsrsasign. */
+  engine?: SignatureEngine;
+  /** The present instant. Default: the machine's clock. */
+  clock?: () => Date;
+  /** A number in [0, 1), for the pauses between retries. Default: `Math.random`. */
+  random?: () => number;
+}
+
+/** Something that works but should not stay as it is. */
+export interface ClientWarning {
+  code: string;
+  message: string;
+}
+
+export interface ClientSettings {
+  appId: string;
+  privateKey: PrivateKey;
+  alipayPublicKey: PublicKey;
+  gatewayUrl: string;
+  signType: SignType;
+  charset: Charset;
+  timeoutMs: number;
+  maxResponseBytes: number;
+  appAuthToken: string | undefined;
+  retry: RetryPolicy;
+  engine: SignatureEngine;
+  clock: () => Date;
+  random: () => number;
+  warnings: readonly ClientWarning[];
+}
+
+const DEFAULT_RETRY: RetryPolicy = { attempts: 3, baseDelayMs: 200, maxDelayMs: 2_000 };
+const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/**
+ * Reads and checks a client's options once, so that no call meets a bad one.
+ *
+ * Throws `AlipayError` with the code of what is wrong.
+ */
+export function resolveClientOptions(options: GatewayClientOptions): ClientSettings {
+  const appId = requireText(options.appId, 'appId');
+  const privateKey =
+    options.privateKey instanceof PrivateKey
+      ? options.privateKey
+      : readPrivateKey(requireText(options.privateKey, 'privateKey'));
+  const alipayPublicKey =
+    options.alipayPublicKey instanceof PublicKey
+      ? options.alipayPublicKey
+      : readPublicKey(requireText(options.alipayPublicKey, 'alipayPublicKey'));
+  if (privateKey.publicKey.equals(alipayPublicKey)) {
+    throw new AlipayError(
+      'ALIPAY_PUBLIC_KEY_IS_OWN',
+      "alipayPublicKey is the application's own public key: it belongs to the given private key.",
+      {
+        nextStep:
+          "Copy Alipay's public key (支付宝公钥) from the open platform's console, next to the place where the application's own key (应用公钥) was uploaded.",
+      },
+    );
+  }
+  const url = readGatewayUrl(options.gatewayUrl ?? PRODUCTION_GATEWAY_URL);
+  return {
+    appId,
+    privateKey,
+    alipayPublicKey,
+    gatewayUrl: url.href,
+    signType: parseSignType(options.signType ?? 'RSA2'),
+    charset: parseCharset(options.charset ?? 'utf-8'),
+    timeoutMs: positive(options.timeoutMs ?? 15_000, 'timeoutMs'),
+    maxResponseBytes: positive(options.maxResponseBytes ?? 10 * 1024 * 1024, 'maxResponseBytes'),
+    appAuthToken: options.appAuthToken,
+    retry: options.retry ?? DEFAULT_RETRY,
+    engine: options.engine ?? defaultSignatureEngine(),
+    clock: options.clock ?? (() => new Date()),
+    random: options.random ?? Math.random,
+    warnings: [
+      ...privateKey.warnings,
+      ...alipayPublicKey.warnings,
+      ...(url.protocol === 'http:' && !LOOPBACK_HOST.test(url.hostname)
+        ? [
+            {
+              code: 'INSECURE_GATEWAY_URL',
+              message:
+                'gatewayUrl is plain http: personal data and tokens cross the network unencrypted.',
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+function requireText(value: unknown, name: string): string {
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  throw new AlipayError('INVALID_CONFIG', `${name} is missing or not a text.`, {
+    nextStep: `Give the client a ${name}.`,
+  });
+}
+
+function positive(value: number, name: string): number {
+  // A timer beyond 2^31 - 1 ms fires at once.
+  if (Number.isSafeInteger(value) && value > 0 && value < 2 ** 31) return value;
+  throw new AlipayError('INVALID_CONFIG', `${name} must be a whole number from 1 to 2147483647.`, {
+    nextStep: `Correct ${name}.`,
+  });
+}
+
+function readGatewayUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const plain =
+    url &&
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    !url.search &&
+    !url.hash &&
+    !url.username &&
+    !url.password;
+  if (url && plain) return url;
+  throw new AlipayError(
+    'INVALID_CONFIG',
+    'gatewayUrl must be an http or https URL without user, query or fragment.',
+    { nextStep: `Use the whole URL of gateway.do, such as ${PRODUCTION_GATEWAY_URL}.` },
+  );
+}
