@@ -21,7 +21,8 @@ export const CODE_ROWS: readonly CatalogueRow[] = [
     descriptionZh: '服务不可用',
     solution:
       'Do not repeat the call by itself. Find out first whether it took effect, then let a person decide.',
-    solutionZh: '官方建议稍后重试，但网关没有幂等键，不要自动重试；先确认本次调用是否已生效，再由人工决定',
+    solutionZh:
+      '官方建议稍后重试，但网关没有幂等键，不要自动重试；先确认本次调用是否已生效，再由人工决定',
     confidence: 'documented',
     note: "The gateway's table says to try again later, which is unsafe without an idempotency key.",
   },

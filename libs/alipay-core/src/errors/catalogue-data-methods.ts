@@ -80,7 +80,8 @@ export const METHOD_ROWS: readonly CatalogueRow[] = [
     descriptionZh: '系统繁忙',
     solution:
       'Do not repeat the application by itself. Ask the person whether an authorisation SMS arrived, or Alipay support with the trace id, and let a person decide.',
-    solutionZh: '官方建议请稍后重试，但网关没有幂等键，不要自动重试；先向用户或支付宝确认授权是否已生效，再由人工决定',
+    solutionZh:
+      '官方建议请稍后重试，但网关没有幂等键，不要自动重试；先向用户或支付宝确认授权是否已生效，再由人工决定',
     confidence: 'inferred-code',
     methods: APPLY,
     note: `${APPLY_CODE_NOTE} The document says to try again later, which is unsafe without an idempotency key.`,
