@@ -1,0 +1,53 @@
+import type { Charset } from './charset.js';
+import { encodeText } from './encode-text.js';
+import { LONE_SURROGATE, unencodable } from './unencodable.js';
+
+/**
+ * Each byte as a form writes it. Only what RFC 3986 and the WHATWG form serializer both leave bare stays bare.
+ */
+const PERCENT_ENCODED = Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte);
+  return /[\w.-]/.test(character) ? character : percent(byte);
+});
+/** What `encodeURIComponent` leaves bare beyond these. */
+const BARE_BEYOND = /[!'()*~]/g;
+
+/**
+ * Writes `application/x-www-form-urlencoded`: the charset's bytes, percent-encoded. A space is `%20`, never
+ * `+`, so that a URL's query and a body are alike; the gateway decodes both.
+ *
+ * Throws `AlipayError` (`UNENCODABLE_CHARACTER`), naming the entry.
+ * Source: WHATWG URL standard, section 5; RFC 3986, section 2.1.
+ *
+ * @example
+ * formEncode([['name', '张 三']], 'gbk'); // 'name=%D5%C5%20%C8%FD'
+ */
+export function formEncode(entries: Iterable<readonly [string, string]>, charset: Charset): string {
+  let form = '';
+  for (const [name, value] of entries) {
+    const pair = `${percentEncode(name, charset, '')}=${percentEncode(value, charset, name)}`;
+    form = form === '' ? pair : `${form}&${pair}`;
+  }
+  return form;
+}
+
+function percentEncode(text: string, charset: Charset, label: string): string {
+  if (charset === 'utf-8') return percentEncodeUtf8(text, label);
+  let encoded = '';
+  for (const byte of encodeText(text, charset, label)) encoded += PERCENT_ENCODED[byte] ?? '';
+  return encoded;
+}
+
+/** The runtime's own encoder takes a third of the time. */
+function percentEncodeUtf8(text: string, label: string): string {
+  if (LONE_SURROGATE.test(text)) throw unencodable(text, 'utf-8', label);
+  return encodeURIComponent(text).replace(BARE_BEYOND, percentOf);
+}
+
+function percentOf(character: string): string {
+  return percent(character.charCodeAt(0));
+}
+
+function percent(byte: number): string {
+  return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+}
