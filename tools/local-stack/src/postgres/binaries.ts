@@ -1,19 +1,10 @@
-import {
-  chmod,
-  copyFile,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  symlink,
-} from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findObstacle, permits, READ, ENTER } from '../folders/reach.js';
 import type { Account } from '../process/account.js';
 import { isSystemError, StackError } from '../stack-error.js';
+import { linkLibraries } from './library-links.js';
 
 /** The server's programs as files. */
 export interface PostgresBinaries {
@@ -96,48 +87,6 @@ async function isOpenTo(native: string, account: Account): Promise<boolean> {
     if (await findObstacle(path, account)) return false;
   }
   return true;
-}
-
-/**
- * Makes the libraries' links, which an npm package cannot hold and its install script, where it may run, adds.
- *
- * @returns false where nothing may be written
- */
-async function linkLibraries(native: string): Promise<boolean> {
-  for (const { source, target } of await readLinks(native)) {
-    try {
-      await symlink(
-        basename(source),
-        join(native, '..', target.replace(/^native/, basename(native))),
-      );
-    } catch (error) {
-      if (isSystemError(error, 'EACCES', 'EPERM', 'EROFS')) return false;
-      if (!isSystemError(error, 'EEXIST')) throw error;
-    }
-  }
-  return true;
-}
-
-async function readLinks(native: string): Promise<{ source: string; target: string }[]> {
-  let list: unknown;
-  try {
-    list = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8'));
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return [];
-    throw error;
-  }
-  return Array.isArray(list) ? list.filter(isLink) : [];
-}
-
-function isLink(value: unknown): value is { source: string; target: string } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'source' in value &&
-    typeof value.source === 'string' &&
-    'target' in value &&
-    typeof value.target === 'string'
-  );
 }
 
 async function copyTree(from: string, to: string): Promise<void> {

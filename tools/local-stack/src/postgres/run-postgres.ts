@@ -21,6 +21,7 @@ export interface RunningPostgres {
   port: number;
   pid: number;
   version: string;
+  logFile: string;
   /** Settles when the server has ended, for whatever reason. */
   exited: Promise<ChildExit>;
   stop(): Promise<void>;
@@ -49,7 +50,7 @@ export async function runPostgres(options: RunPostgresOptions): Promise<RunningP
   const binaries = await prepareBinaries(nativeFolder, join(dataDir, 'binaries'), account);
   const cluster = await prepareCluster(dataDir, { ...options, binaries, signal });
   await stopLeftoverServer(cluster, signal);
-  const { child, port } = await startOnPort(binaries.postgres, cluster, options);
+  const { child, logFile, port } = await startOnPort(binaries.postgres, cluster, options);
 
   const urlFor = (name: string) => `postgres://${ROLE}:${password}@${LOOPBACK}:${port}/${name}`;
   const url = urlFor('postgres');
@@ -61,6 +62,7 @@ export async function runPostgres(options: RunPostgresOptions): Promise<RunningP
       port,
       pid: child.pid,
       version: await readServerVersion(url),
+      logFile,
       exited: child.exited,
       stop: async () => {
         await child.stop();
@@ -76,11 +78,12 @@ async function startOnPort(
   postgres: string,
   cluster: string,
   { port: wanted, signal, ...options }: RunPostgresOptions,
-): Promise<{ child: ManagedChild; port: number }> {
+): Promise<{ child: ManagedChild; logFile: string; port: number }> {
   for (let attempt = 1; ; attempt++) {
     const port = await findFreePort(wanted, '--database-port');
     try {
-      return { child: await startServer({ ...options, postgres, cluster, port, signal }), port };
+      const server = await startServer({ ...options, postgres, cluster, port, signal });
+      return { ...server, port };
     } catch (error) {
       const mayTryAnother =
         wanted === 0 && error instanceof StackError && error.code === 'PORT_IN_USE';

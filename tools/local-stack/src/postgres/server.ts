@@ -21,12 +21,18 @@ interface ServerOptions {
   signal: AbortSignal | undefined;
 }
 
+/** The server's process, with where it writes what happens. */
+interface RunningServer {
+  child: ManagedChild;
+  logFile: string;
+}
+
 /**
  * Starts the server on its cluster and waits until it takes connections.
  *
  * @throws StackError `PORT_IN_USE` when somebody took the port meanwhile, `DATABASE_FAILED` otherwise
  */
-export async function startServer(options: ServerOptions): Promise<ManagedChild> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { postgres, cluster, dataDir, account, signal } = options;
   const logFile = await startLog(dataDir, 'postgres');
   const child = await startOrExplain(postgres, serverArguments(options), logFile, account);
@@ -36,7 +42,7 @@ export async function startServer(options: ServerOptions): Promise<ManagedChild>
       intervalMs: 10,
       signal,
     });
-    if (state === 'ready') return child;
+    if (state === 'ready') return { child, logFile };
     if ((await readFile(logFile, 'utf8')).includes('could not bind')) {
       throw new StackError('PORT_IN_USE', `Port ${options.port} of ${LOOPBACK} is taken.`, {
         nextStep: 'Choose another with --database-port.',

@@ -1,0 +1,197 @@
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { createGatewaySandbox, type GatewaySandbox } from '@zhimaper/gateway-sandbox';
+import { makeFolder, makeTemporaryFolder, prepareDataFolder } from '../folders/data-folder.js';
+import { lockFolder } from '../folders/lock.js';
+import { findPostgresAccount } from '../process/account.js';
+import { findFreePort } from '../process/free-port.js';
+import type { ChildExit } from '../process/managed-child.js';
+import { messageOf, StackError } from '../stack-error.js';
+import { apiEnvironment, inheritedEnvironment, keepStackSecrets } from './api-environment.js';
+import { makeApiKey } from './api-key.js';
+import { describeExit, startApi } from './api-process.js';
+import { reachDatabase, runDatabase } from './database.js';
+import { authorizeExamplePerson, type ExampleAuthorization } from './example-person.js';
+import { migrate } from './migrations.js';
+import { stepRunner, type StepListener } from './steps.js';
+import { Teardown } from './teardown.js';
+
+export interface LocalStackOptions {
+  /** Keeps all data there; without it they go to a temporary folder that `stop()` removes. */
+  dataDir?: string | undefined;
+  /** The api's port; default 0, any free one. */
+  port?: number;
+  gatewayPort?: number;
+  databasePort?: number;
+  /** Uses this database instead of an embedded server. */
+  databaseUrl?: string | undefined;
+  /** The same database as another role, which may change the schema. */
+  databaseMigrationUrl?: string | undefined;
+  /** False for tests: nothing is forced to the disk. Default true. */
+  durability?: boolean;
+  signal?: AbortSignal;
+  onStep?: StepListener;
+}
+
+/** The whole path, running on this machine. */
+export interface LocalStack {
+  /** The api's base URL, without a slash at the end. */
+  api: string;
+  /** The whole URL of the gateway, `…/gateway.do`. */
+  gateway: string;
+  databaseUrl: string;
+  /** A fresh key of the api with every scope. */
+  apiKey: string;
+  /** The key that may manage the api's keys. */
+  adminKey: string;
+  appId: string;
+  keysDir: string;
+  /** Another than the one asked for where Postgres' user may not go there. */
+  dataDir: string;
+  /** The api's answer about the document's example person. */
+  authorization: ExampleAuthorization;
+  sandbox: GatewaySandbox;
+  /** Settles when one of the stack's processes ends unasked; the rest still has to be stopped. */
+  failed: Promise<StackError>;
+  /** Stops everything, within 10 s. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts Postgres, the gateway sandbox and the api, makes an API key and sends the example person through.
+ *
+ * Everything ends with this process at the latest, however that ends.
+ *
+ * @throws StackError with a code, what to do, and the log's name; whatever was started has been stopped by then
+ *
+ * @example
+ * const stack = await startLocalStack({ durability: false });
+ * await fetch(`${stack.api}/v1/authorizations/${stack.authorization.id}`, {
+ *   headers: { authorization: `Bearer ${stack.apiKey}` },
+ * });
+ * await stack.stop();
+ */
+export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
+  const teardown = new Teardown();
+  try {
+    return await start(options, teardown);
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}
+
+async function start(options: LocalStackOptions, teardown: Teardown): Promise<LocalStack> {
+  const { signal, databaseUrl, databaseMigrationUrl } = options;
+  const step = stepRunner(options.onStep ?? (() => undefined), signal);
+  const account = databaseUrl === undefined ? await findPostgresAccount() : undefined;
+  const lasting = options.dataDir !== undefined;
+  const dataDir =
+    options.dataDir !== undefined
+      ? await prepareDataFolder(resolve(options.dataDir), account)
+      : await makeTemporaryFolder(account);
+  if (!lasting) teardown.add(() => rm(dataDir, { recursive: true, force: true }));
+  const lock = await lockFolder(dataDir);
+  teardown.add(() => lock.release());
+
+  const database = await step(
+    'Starting Postgres',
+    async () => {
+      if (databaseUrl !== undefined) return reachDatabase(databaseUrl);
+      const { databasePort: port = 0, durability = true } = options;
+      return runDatabase({ dataDir, account, port, durability, signal });
+    },
+    ({ version }) => `Postgres ${version} ready`,
+  );
+  const { server } = database;
+  if (server) teardown.add(() => server.stop());
+
+  const keysDir = join(dataDir, 'keys');
+  const sandbox = await step(
+    'Starting the gateway sandbox',
+    async () => {
+      const port = await findFreePort(options.gatewayPort ?? 0, '--gateway-port');
+      return createGatewaySandbox({ port, keysDir });
+    },
+    () => 'Gateway sandbox ready',
+  );
+  teardown.add(() => sandbox.close());
+
+  await step(
+    'Migrating the database',
+    () => {
+      const env = {
+        ...inheritedEnvironment(process.env),
+        DATABASE_URL: database.url,
+        ...(databaseMigrationUrl && { DATABASE_MIGRATION_URL: databaseMigrationUrl }),
+      };
+      return migrate(dataDir, env, signal);
+    },
+    () => 'Schema up to date',
+  );
+
+  const spoolDir = join(dataDir, 'spool');
+  await makeFolder(spoolDir, 0o700);
+  const secrets = await keepStackSecrets(dataDir);
+  const { gatewayUrl, appId } = sandbox;
+  const parts = { databaseUrl: database.url, gatewayUrl, appId, keysDir, spoolDir, secrets };
+  const api = await step(
+    'Starting the api',
+    () =>
+      startApi({
+        dataDir,
+        env: apiEnvironment(parts, process.env),
+        port: options.port ?? 0,
+        signal,
+      }),
+    () => 'Api ready',
+  );
+  teardown.add(() => api.stop());
+
+  const apiKey = await step(
+    'Making an API key',
+    () => makeApiKey(api.url, secrets.adminKey, signal),
+    () => 'API key made',
+  );
+  const { authorization } = await step(
+    'Sending the example person',
+    () => authorizeExamplePerson({ api: api.url, apiKey, dataDir, signal }),
+    ({ replayed }) =>
+      replayed ? 'Example person authorized by an earlier start' : 'Example person authorized',
+  );
+
+  return {
+    api: api.url,
+    gateway: gatewayUrl,
+    databaseUrl: database.url,
+    apiKey,
+    adminKey: secrets.adminKey,
+    appId,
+    keysDir,
+    dataDir,
+    authorization,
+    sandbox,
+    failed: Promise.race([
+      ended('api', api.exited, api.logFile),
+      ...(server ? [ended('Postgres server', server.exited, server.logFile)] : []),
+    ]),
+    stop: async () => {
+      const failures = await teardown.run();
+      if (failures.length === 0) return;
+      const reasons = failures.map(messageOf).join(' ');
+      throw new AggregateError(failures, `Not everything could be stopped: ${reasons}`);
+    },
+  };
+}
+
+async function ended(
+  what: string,
+  exited: Promise<ChildExit>,
+  logFile: string,
+): Promise<StackError> {
+  const exit = await exited;
+  return new StackError('CHILD_ENDED', `The ${what} ended ${describeExit(exit)}.`, {
+    nextStep: 'See its log, and start again.',
+    logFile,
+  });
+}
