@@ -74,13 +74,11 @@ export function prepareRequest(
       auth_token: call.authToken,
     }),
   };
-  // Value by value first, so that a refusal names the parameter and the position inside it.
-  for (const [name, value] of Object.entries(parameters)) encodeText(value, charset, name);
   const stringToSign = buildStringToSign(parameters);
   return {
     parameters,
     stringToSign,
-    bytesToSign: encodeText(stringToSign, charset),
+    bytesToSign: encodeToSign(stringToSign, parameters, charset),
     charset,
     signType,
     bodyNames: Object.keys(inBody),
@@ -106,6 +104,20 @@ export function assembleRequest(
     headers: { 'content-type': `application/x-www-form-urlencoded;charset=${charset}` },
     body: formEncode(body, charset),
   };
+}
+
+function encodeToSign(
+  stringToSign: string,
+  parameters: Readonly<Record<string, string>>,
+  charset: Charset,
+): Uint8Array {
+  try {
+    return encodeText(stringToSign, charset);
+  } catch (error) {
+    // Value by value once more, so that the refusal names the parameter and the position inside it.
+    for (const [name, value] of Object.entries(parameters)) encodeText(value, charset, name);
+    throw error;
+  }
 }
 
 function bizContentText(bizContent: JsonObject | string | undefined): string | undefined {

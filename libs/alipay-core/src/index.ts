@@ -1,0 +1,83 @@
+export { AlipayClient } from './methods/alipay-client.js';
+export {
+  ZHIMA_AUTHORIZATION_METHOD,
+  zhimaAuthorizationCall,
+  type ApplyZhimaAuthorizationOptions,
+  type ZhimaAuthorizationFailure,
+  type ZhimaAuthorizationResult,
+  type ZhimaAuthorizationSuccess,
+} from './methods/apply-zhima-authorization.js';
+export {
+  checkZhimaAuthorizationInput,
+  zhimaAuthorizationInputSchema,
+  zhimaInputIssues,
+  type CheckedZhimaAuthorizationInput,
+  type ZhimaAuthorizationCheckOptions,
+  type ZhimaAuthorizationInput,
+} from './methods/zhima-authorization-input.js';
+
+export type {
+  FailureReason,
+  GatewayAnswer,
+  GatewayFailure,
+  GatewaySuccess,
+  JsonObject,
+  JsonValue,
+} from './gateway/answer.js';
+export {
+  PRODUCTION_GATEWAY_URL,
+  type ClientWarning,
+  type GatewayClientOptions,
+} from './gateway/client-options.js';
+export type { ExecuteOptions } from './gateway/gateway-client.js';
+export {
+  assembleRequest,
+  prepareRequest,
+  type AssembledRequest,
+  type GatewayCall,
+  type GatewayIdentity,
+  type UnsignedRequest,
+} from './gateway/request.js';
+export { parseResponse } from './gateway/response-parse.js';
+export type { RetryPolicy } from './gateway/retry.js';
+export { formatTimestamp } from './gateway/timestamp.js';
+export type {
+  GatewayHttpRequest,
+  NoAnswerReason,
+  NotSentReason,
+  Transport,
+  TransportResult,
+} from './gateway/transport.js';
+export { createUndiciTransport, type UndiciTransportOptions } from './gateway/undici-transport.js';
+
+export { parseCharset, type Charset } from './charset/index.js';
+export {
+  AlipayError,
+  AlipayInputError,
+  type AlipayErrorCode,
+  type InputIssue,
+} from './errors/alipay-error.js';
+export { findError } from './errors/find-error.js';
+export { listErrors } from './errors/list-errors.js';
+export { OUTCOME_CLASSES, type FailureClass, type OutcomeClass } from './errors/outcome-class.js';
+export {
+  maskCertNo,
+  maskMobile,
+  maskName,
+  maskSecret,
+  redactText,
+  withMaskedViews,
+} from './redaction/index.js';
+export {
+  buildStringToSign,
+  defaultSignatureEngine,
+  jsrsasignSignatureEngine,
+  nodeSignatureEngine,
+  parseSignType,
+  PrivateKey,
+  PublicKey,
+  readPrivateKey,
+  readPublicKey,
+  type SignatureEngine,
+  type SignType,
+} from './signing/index.js';
