@@ -1,21 +1,27 @@
 import type { LocalStack } from '../stack/start-local-stack.js';
 
+/** What of a running stack is told. */
+export type StackSummary = Pick<
+  LocalStack,
+  'api' | 'gateway' | 'databaseUrl' | 'apiKey' | 'appId' | 'keysDir' | 'dataDir' | 'authorization'
+>;
+
 /** The stack as the one line of `--json`. */
-export function jsonSummary(stack: LocalStack): string {
+export function jsonSummary(stack: StackSummary): string {
   const { api, gateway, databaseUrl, apiKey, appId, keysDir, dataDir, authorization } = stack;
   const docs = docsOf(stack);
   return `${JSON.stringify({ api, docs, gateway, databaseUrl, apiKey, appId, keysDir, dataDir, authorization })}\n`;
 }
 
 /** What was stored, for a stack that stops at once. */
-export function onceSummary({ authorization, dataDir }: LocalStack): string {
+export function onceSummary({ authorization, dataDir }: StackSummary): string {
   return `
 Authorization ${authorization.id} of the example person is stored in ${dataDir}.
 `;
 }
 
 /** Where everything is, for people. */
-export function humanSummary(stack: LocalStack, isOwnDatabase: boolean): string {
+export function humanSummary(stack: StackSummary, isOwnDatabase: boolean): string {
   const { api, gateway, apiKey, appId, keysDir, dataDir, authorization } = stack;
   const authorizationUrl = `${api}/v1/authorizations/${authorization.id}`;
   return `
@@ -35,7 +41,7 @@ Ctrl-C stops everything; the data stays.
 `;
 }
 
-function docsOf({ api }: LocalStack): string {
+function docsOf({ api }: StackSummary): string {
   return `${api}/docs`;
 }
 
