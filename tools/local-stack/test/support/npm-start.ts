@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { WORKSPACE_ROOT } from '../../src/stack/workspace.js';
 
-export interface StartOutcome {
+interface StartOutcome {
   code: number | null;
   stdout: string;
   stderr: string;
