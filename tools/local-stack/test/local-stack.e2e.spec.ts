@@ -1,5 +1,4 @@
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startPostgres } from '../src/index.js';
@@ -52,7 +51,8 @@ describe('npm start', () => {
   };
 
   beforeAll(async () => {
-    parent = await mkdtemp(join(tmpdir(), 'zhimaper-stack-'));
+    // Not tmpdir(), which may lie where only its owner may enter.
+    parent = await mkdtemp('/tmp/zhimaper-stack-');
     dataDir = join(parent, 'data');
   });
   afterEach(async () => {

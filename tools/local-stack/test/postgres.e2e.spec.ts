@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, chmod, cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
@@ -93,6 +92,7 @@ describe('a server on a folder', () => {
   let parent: string;
   let dataDir: string;
   const running: EmbeddedPostgres[] = [];
+  const elsewhere: string[] = [];
   const start = async (options: Partial<Parameters<typeof startPostgres>[0]> = {}) => {
     const postgres = await startPostgres({ dataDir, durability: false, ...options });
     running.push(postgres);
@@ -100,12 +100,14 @@ describe('a server on a folder', () => {
   };
 
   beforeAll(async () => {
-    parent = await mkdtemp(join(tmpdir(), 'zhimaper-postgres-'));
+    // Not tmpdir(), which may lie where only its owner may enter.
+    parent = await mkdtemp('/tmp/zhimaper-postgres-');
     await chmod(parent, 0o755);
     dataDir = join(parent, '.local');
   });
   afterEach(async () => {
     for (const postgres of running.splice(0)) await postgres.stop();
+    for (const folder of elsewhere.splice(0)) await rm(folder, { recursive: true });
   });
   afterAll(() => rm(parent, { recursive: true }));
 
@@ -134,6 +136,7 @@ describe('a server on a folder', () => {
     };
 
     const first = await start(options);
+    elsewhere.push(first.dataDir);
     await query(first.url, 'CREATE TABLE kept AS SELECT 1 AS n');
     await first.stop();
     const second = await start(options);
@@ -147,8 +150,6 @@ describe('a server on a folder', () => {
     expect((await stat(join(second.dataDir, 'secrets', 'postgres-password'))).mode & 0o777).toBe(
       0o600,
     );
-    await second.stop();
-    await rm(second.dataDir, { recursive: true });
   });
 
   it('is not kept from starting by another process with the number of its predecessor', async () => {

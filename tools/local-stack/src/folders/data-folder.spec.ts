@@ -1,5 +1,4 @@
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeTemporaryFolder, prepareDataFolder } from './data-folder.js';
@@ -11,7 +10,8 @@ describe('prepareDataFolder', () => {
   let requested: string;
   const elsewhere: string[] = [];
   beforeEach(async () => {
-    parent = await mkdtemp(join(tmpdir(), 'zhimaper-data-'));
+    // Not tmpdir(), which may lie where only its owner may enter.
+    parent = await mkdtemp('/tmp/zhimaper-data-');
     requested = join(parent, 'clone', '.local');
   });
   afterEach(async () => {
