@@ -1,7 +1,6 @@
-import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { makeFolder, makeTemporaryFolder, prepareDataFolder } from '../folders/data-folder.js';
-import { lockFolder } from '../folders/lock.js';
+import { join } from 'node:path';
+import { makeFolder } from '../folders/data-folder.js';
+import { openDataFolder } from '../folders/open-data-folder.js';
 import { keepSecret, randomKey } from '../folders/secrets.js';
 import { findPostgresAccount } from '../process/account.js';
 import { locateNativeFolder } from './binaries.js';
@@ -40,16 +39,8 @@ export interface EmbeddedPostgres extends RunningPostgres {
  */
 export async function startPostgres(options: StartPostgresOptions): Promise<EmbeddedPostgres> {
   const account = await findPostgresAccount();
-  const lasting = options.dataDir !== undefined;
-  const dataDir =
-    options.dataDir !== undefined
-      ? await prepareDataFolder(resolve(options.dataDir), account)
-      : await makeTemporaryFolder(account);
-  const lock = await lockFolder(dataDir);
-  const tidyUp = async () => {
-    await lock.release();
-    if (!lasting) await rm(dataDir, { recursive: true, force: true });
-  };
+  const folder = await openDataFolder(options.dataDir, account);
+  const dataDir = folder.path;
   try {
     const postgres = await runPostgres({
       nativeFolder: options.nativeFolder ?? locateNativeFolder(),
@@ -62,11 +53,11 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Embe
     });
     const stop = async () => {
       await postgres.stop();
-      await tidyUp();
+      await folder.close();
     };
     return { ...postgres, dataDir, stop };
   } catch (error) {
-    await tidyUp();
+    await folder.close();
     throw error;
   }
 }

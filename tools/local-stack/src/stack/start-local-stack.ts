@@ -1,10 +1,8 @@
-import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { createGatewaySandbox, type GatewaySandbox } from '@zhimaper/gateway-sandbox';
-import { makeFolder, makeTemporaryFolder, prepareDataFolder } from '../folders/data-folder.js';
-import { lockFolder } from '../folders/lock.js';
+import { join } from 'node:path';
+import type { GatewaySandbox } from '@zhimaper/gateway-sandbox';
+import { makeFolder } from '../folders/data-folder.js';
+import { openDataFolder } from '../folders/open-data-folder.js';
 import { findPostgresAccount } from '../process/account.js';
-import { findFreePort } from '../process/free-port.js';
 import type { ChildExit } from '../process/managed-child.js';
 import { messageOf, StackError } from '../stack-error.js';
 import { apiEnvironment, inheritedEnvironment, keepStackSecrets } from './api-environment.js';
@@ -13,6 +11,7 @@ import { describeExit, startApi } from './api-process.js';
 import { reachDatabase, runDatabase } from './database.js';
 import { authorizeExamplePerson, type ExampleAuthorization } from './example-person.js';
 import { migrate } from './migrations.js';
+import { startSandbox } from './sandbox.js';
 import { stepRunner, type StepListener } from './steps.js';
 import { Teardown } from './teardown.js';
 
@@ -85,14 +84,9 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const { signal, databaseUrl, databaseMigrationUrl } = options;
   const step = stepRunner(options.onStep ?? (() => undefined), signal);
   const account = databaseUrl === undefined ? await findPostgresAccount() : undefined;
-  const lasting = options.dataDir !== undefined;
-  const dataDir =
-    options.dataDir !== undefined
-      ? await prepareDataFolder(resolve(options.dataDir), account)
-      : await makeTemporaryFolder(account);
-  if (!lasting) teardown.add(() => rm(dataDir, { recursive: true, force: true }));
-  const lock = await lockFolder(dataDir);
-  teardown.add(() => lock.release());
+  const folder = await openDataFolder(options.dataDir, account);
+  teardown.add(() => folder.close());
+  const dataDir = folder.path;
 
   const database = await step(
     'Starting Postgres',
@@ -106,13 +100,9 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const { server } = database;
   if (server) teardown.add(() => server.stop());
 
-  const keysDir = join(dataDir, 'keys');
   const sandbox = await step(
     'Starting the gateway sandbox',
-    async () => {
-      const port = await findFreePort(options.gatewayPort ?? 0, '--gateway-port');
-      return createGatewaySandbox({ port, keysDir });
-    },
+    () => startSandbox(dataDir, options.gatewayPort ?? 0),
     () => 'Gateway sandbox ready',
   );
   teardown.add(() => sandbox.close());
@@ -133,7 +123,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const spoolDir = join(dataDir, 'spool');
   await makeFolder(spoolDir, 0o700);
   const secrets = await keepStackSecrets(dataDir);
-  const { gatewayUrl, appId } = sandbox;
+  const { gatewayUrl, appId, keysDir } = sandbox;
   const parts = { databaseUrl: database.url, gatewayUrl, appId, keysDir, spoolDir, secrets };
   const api = await step(
     'Starting the api',
