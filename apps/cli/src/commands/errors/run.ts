@@ -1,0 +1,103 @@
+import { findError, listErrors, OUTCOME_CLASSES, type OutcomeClass } from '@zhimaper/alipay-core';
+import type { CommandOutcome } from '../../runtime/exit-status.js';
+import { CommandFailure } from '../../runtime/failure.js';
+import { alignFields, alignRows } from '../../runtime/layout.js';
+import type { Style } from '../../runtime/output.js';
+import type { CommandRun } from '../../runtime/session.js';
+import { nearMatches } from './near-matches.js';
+
+export interface ErrorsOptions {
+  search?: string;
+  class?: string;
+}
+
+type Entry = ReturnType<typeof listErrors>[number];
+
+/** Looks one code up, or lists the catalogue as a table or as a line of JSON an entry. */
+export async function runErrors({
+  output,
+  operands: [wanted],
+  options,
+}: CommandRun<ErrorsOptions>): Promise<CommandOutcome> {
+  if (wanted !== undefined) {
+    if (options.search !== undefined || options.class !== undefined) {
+      throw new CommandFailure(
+        'invalid-usage',
+        'A code stands alone, without --search or --class.',
+        {
+          nextStep: 'Leave out either the code or the filters.',
+        },
+      );
+    }
+    const entry = findError(wanted);
+    if (!entry) throw unknownCode(wanted);
+    await output.result(withNote(entry), (style) => details(entry, style));
+    return 'success';
+  }
+  const entries = listErrors({ search: options.search, class: readClass(options.class) });
+  if (entries.length === 0) await output.note('No entry matches.');
+  else await output.results(entries.map(withNote), (style) => table(entries, style));
+  return 'success';
+}
+
+function readClass(name: string | undefined): OutcomeClass | undefined {
+  const known = OUTCOME_CLASSES.find((outcome) => outcome === name);
+  if (name === undefined || known) return known;
+  throw new CommandFailure('invalid-usage', '--class names no outcome class.', {
+    nextStep: `Use one of ${OUTCOME_CLASSES.join(', ')}.`,
+  });
+}
+
+function unknownCode(wanted: string): CommandFailure {
+  const names = listErrors().flatMap(({ code, subCode, aliases }) => [
+    ...(subCode === null ? [code] : [subCode, ...aliases]),
+  ]);
+  const near = nearMatches(
+    wanted,
+    names.filter((name) => name !== null).flatMap((name) => [name, name.replace(/^[a-z]+\./, '')]),
+  );
+  return new CommandFailure('not-found', 'The catalogue does not know this code.', {
+    nextStep:
+      near.length > 0
+        ? `Did you mean ${near.join(', ')}?`
+        : 'Search the texts: zhimaper errors --search TEXT.',
+  });
+}
+
+/** Every line has the same members. */
+function withNote(entry: Entry) {
+  return { ...entry, note: entry.note ?? null };
+}
+
+function details(entry: Entry, style: Style): string[] {
+  return alignFields(
+    [
+      ['code', entry.code],
+      ['message', entry.msg],
+      ['sub-code', entry.subCode],
+      ['also', entry.aliases.join(', ') || null],
+      ['class', entry.class],
+      ['meaning', entry.description],
+      ['', entry.descriptionZh],
+      ['next step', entry.solution],
+      ['', entry.solutionZh],
+      ['methods', entry.methods?.join(', ') ?? 'any'],
+      ['source', entry.confidence],
+      ['note', entry.note ?? null],
+    ],
+    style.bold,
+  );
+}
+
+function table(entries: readonly Entry[], style: Style): string[] {
+  return alignRows(
+    ['CODE', 'SUB-CODE', 'CLASS', 'MEANING'],
+    entries.map(({ code, subCode, class: outcome, description }) => [
+      code ?? '-',
+      subCode ?? '-',
+      outcome,
+      description,
+    ]),
+    style.bold,
+  );
+}
