@@ -1,0 +1,85 @@
+import {
+  assembleRequest,
+  defaultSignatureEngine,
+  maskCertNo,
+  maskMobile,
+  maskName,
+  maskSecret,
+  prepareRequest,
+  zhimaAuthorizationCall,
+  type GatewayCall,
+  type ZhimaAuthorizationInput,
+} from '@zhimaper/alipay-core';
+import type { DraftSettings } from '../../config/gateway-settings.js';
+import type { CommandOutcome } from '../../runtime/exit-status.js';
+import { alignFields } from '../../runtime/layout.js';
+import type { CommandRun } from '../../runtime/session.js';
+
+/** Shows the request that an application would send, signed where a key is there; sends nothing. */
+export async function showDryRun(
+  { context, output, options }: CommandRun<{ reveal?: boolean }>,
+  { plain, privateKey }: DraftSettings,
+  person: ZhimaAuthorizationInput,
+): Promise<CommandOutcome> {
+  const masked = options.reveal !== true;
+  if (!plain.ALIPAY_APP_ID)
+    await output.warn('ALIPAY_APP_ID is not set: the request has no app_id.');
+  const token = plain.ALIPAY_APP_AUTH_TOKEN ?? '';
+  const identity = {
+    appId: plain.ALIPAY_APP_ID ?? '',
+    signType: plain.ALIPAY_SIGN_TYPE,
+    charset: plain.ALIPAY_CHARSET,
+  };
+  const at = context.now();
+  const request = prepareRequest(callFor(person, token), identity, at);
+  const signature =
+    privateKey &&
+    (await defaultSignatureEngine().sign(request.bytesToSign, privateKey, request.signType));
+  const shown = masked
+    ? prepareRequest(callFor(maskPerson(person), maskSecret(token)), identity, at)
+    : request;
+  const { url, headers, body } = assembleRequest(shown, signature, plain.ALIPAY_GATEWAY_URL);
+  const result = {
+    stringToSign: shown.stringToSign,
+    byteLength: shown.bytesToSign.length,
+    charset: shown.charset,
+    signType: shown.signType,
+    signature,
+    url,
+    headers,
+    body,
+    masked,
+  };
+  if (masked)
+    await output.note(
+      'Personal data is masked; the signature is of the real request. See --reveal.',
+    );
+  await output.result(result, (style) =>
+    alignFields(
+      [
+        ['string to sign', result.stringToSign],
+        ['bytes', `${result.byteLength} in ${result.charset}`],
+        ['sign type', result.signType],
+        ['signature', signature],
+        ['url', url],
+        ...Object.entries(headers).map(([name, value]) => ['header', `${name}: ${value}`] as const),
+        ['body', body],
+      ],
+      style.bold,
+    ),
+  );
+  return 'success';
+}
+
+function callFor(person: ZhimaAuthorizationInput, appAuthToken: string): GatewayCall {
+  return { ...zhimaAuthorizationCall(person), appAuthToken };
+}
+
+function maskPerson(person: ZhimaAuthorizationInput): ZhimaAuthorizationInput {
+  return {
+    ...person,
+    certNo: maskCertNo(person.certNo),
+    name: maskName(person.name),
+    mobile: maskMobile(person.mobile),
+  };
+}

@@ -1,0 +1,64 @@
+import {
+  checkZhimaAuthorizationInput,
+  type CheckedZhimaAuthorizationInput,
+  type ZhimaAuthorizationCheckOptions,
+} from '@zhimaper/alipay-core';
+import { parseJsonObject } from '../../input/json.js';
+import { canPrompt, prompt, type Question } from '../../input/prompt.js';
+import { nameOf, readTextSource } from '../../input/source.js';
+import type { CliContext } from '../../runtime/context.js';
+
+export interface PersonOptions {
+  name?: string;
+  certNo?: string;
+  mobile?: string;
+  certType?: string;
+  linkedMerchantId?: string;
+  input?: string;
+}
+
+/** A person as JSON takes a few hundred bytes. */
+const MAX_INPUT_BYTES = 64 * 1024;
+
+const QUESTIONS: readonly (Question & { readonly field: 'name' | 'certNo' | 'mobile' })[] = [
+  { field: 'name', label: 'Name', hidden: false },
+  { field: 'certNo', label: 'ID number', hidden: true },
+  { field: 'mobile', label: 'Mobile', hidden: false },
+];
+
+/** The options that hold personal data, where a file or a prompt would not show it to others. */
+export function isOnCommandLine({ name, certNo, mobile }: PersonOptions): boolean {
+  return name !== undefined || certNo !== undefined || mobile !== undefined;
+}
+
+/**
+ * Gathers the person from the file, the options and, where `mayPrompt`, from whoever sits at the terminal,
+ * and checks it. Throws `AlipayInputError` with every fault.
+ */
+export async function readPerson(
+  context: CliContext,
+  { input, ...options }: PersonOptions,
+  { mayPrompt, ...check }: ZhimaAuthorizationCheckOptions & { mayPrompt: boolean },
+): Promise<CheckedZhimaAuthorizationInput> {
+  const fromFile =
+    input === undefined
+      ? {}
+      : parseJsonObject(await readTextSource(context, input, MAX_INPUT_BYTES), nameOf(input));
+  const person: Record<string, unknown> = {
+    certType: 'IDENTITY_CARD',
+    ...fromFile,
+    ...pick(options),
+  };
+  if (mayPrompt && input !== '-' && canPrompt(context)) {
+    for (const { field, ...question } of QUESTIONS) {
+      if (!person[field]) person[field] = await prompt(context, question);
+    }
+  }
+  return checkZhimaAuthorizationInput(person, check);
+}
+
+/** Only the person's members: the command has further options. */
+function pick({ name, certNo, mobile, certType, linkedMerchantId }: PersonOptions) {
+  const given = Object.entries({ name, certNo, mobile, certType, linkedMerchantId });
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addErrorsCommand } from './commands/errors/command.js';
+import { addGatewayCommands } from './commands/gateway/command.js';
+import { addSignCommand } from './commands/sign/command.js';
+import { addVerifyCommand } from './commands/verify/command.js';
+import type { Session } from './runtime/session.js';
+
+/** What commander wants to write by itself, for the caller to print. */
+export interface CollectedHelp {
+  out: string;
+  err: string;
+}
+
+/** The whole command tree. */
+export function createProgram(session: Session, help: CollectedHelp): Command {
+  const program = new Command('zhimaper')
+    .description('Obtains and looks after Zhima authorisations, from a terminal.')
+    .version(readVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        help.out += text;
+      },
+      writeErr: (text) => {
+        help.err += text;
+      },
+      outputError: () => undefined,
+    });
+  addGatewayCommands(program, session);
+  addSignCommand(program, session);
+  addVerifyCommand(program, session);
+  addErrorsCommand(program, session);
+  return program;
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  );
+  const version: unknown =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest
+      ? manifest.version
+      : null;
+  if (typeof version !== 'string') throw new TypeError("The package's manifest has no version.");
+  return version;
+}
