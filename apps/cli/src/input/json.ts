@@ -4,7 +4,7 @@ import { CommandFailure } from '../runtime/failure.js';
  * Parses JSON that may hold personal data. The parser's own message quotes the text around the fault, so
  * only the place is told.
  */
-export function parseJson(text: string, name: string): unknown {
+function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -30,10 +30,11 @@ describe('prompt', () => {
   });
 
   it('is interrupted by Ctrl-C', async () => {
-    const { context, stdin } = fakeContext({ isTTY: true });
+    const { context, stdin, stderr } = fakeContext({ isTTY: true });
     const answer = prompt(context, { label: 'Name', hidden: false });
     stdin.write('\u0003');
     await expect(answer).rejects.toBeInstanceOf(Interrupted);
+    expect(stderr.text()).toMatch(/Name: .*\n$/);
   });
 
   it('is refused by Ctrl-D', async () => {

@@ -39,12 +39,15 @@ export async function prompt(context: CliContext, question: Question): Promise<s
       );
     });
   });
+  let isLineOpen = true;
   try {
-    const answer = reader.question(`${question.label}: `);
+    const typed = reader.question(`${question.label}: `);
     muted = question.hidden;
-    return await Promise.race([answer, stopped]);
+    const answer = await Promise.race([typed, stopped]);
+    isLineOpen = question.hidden;
+    return answer;
   } finally {
     reader.close();
-    if (question.hidden) context.stderr.write('\n');
+    if (isLineOpen) context.stderr.write('\n');
   }
 }

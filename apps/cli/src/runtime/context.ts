@@ -5,7 +5,7 @@ export interface TextSink {
 }
 
 /** Where input comes from; `isTTY` says whether a person can be asked. */
-export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean };
 
 /** Everything a command may touch besides files and the network. */
 export interface CliContext {

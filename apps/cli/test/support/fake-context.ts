@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import type { CliContext } from '../../src/runtime/context.js';
 
 /** A writable stream that remembers its text, as a terminal or a pipe, and fails on demand. */
-export class FakeSink extends Writable {
+class FakeSink extends Writable {
   readonly #chunks: Buffer[] = [];
   #failure: Error | undefined;
 

@@ -8,7 +8,7 @@ export const PERSON = {
   mobile: '13588111111',
 } as const;
 
-export type GatewayEnv = Record<
+type GatewayEnv = Record<
   'ALIPAY_GATEWAY_URL' | 'ALIPAY_APP_ID' | 'ALIPAY_APP_PRIVATE_KEY' | 'ALIPAY_PUBLIC_KEY',
   string
 >;
