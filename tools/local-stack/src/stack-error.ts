@@ -50,7 +50,9 @@ export function isSystemError(error: unknown, ...codes: string[]): boolean {
 
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error
-    ? String(error.message)
-    : String(error);
+  if (typeof error !== 'object' || error === null) return String(error);
+  // A host with several addresses fails with an error for each, and no message for all.
+  if ('errors' in error && Array.isArray(error.errors))
+    return error.errors.map(messageOf).join(', ');
+  return 'message' in error ? String(error.message) : 'unknown error';
 }

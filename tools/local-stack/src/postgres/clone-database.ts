@@ -3,6 +3,9 @@ import { Client, escapeIdentifier } from 'pg';
 const CONNECT_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 30_000;
 
+/** Short enough for a start to be called off meanwhile. */
+const VERSION_TIMEOUT_MS = 3_000;
+
 /**
  * Makes a database as a copy of another, which nobody may be connected to meanwhile.
  *
@@ -41,17 +44,22 @@ export async function ensureDatabase(adminUrl: string, name: string): Promise<vo
 
 /** The server's version in words: `18.4`. */
 export async function readServerVersion(url: string): Promise<string> {
-  return withClient(url, async (client) => {
+  const query = async (client: Client) => {
     const result = await client.query<{ server_version: string }>('SHOW server_version');
     return result.rows[0]?.server_version ?? 'of unknown version';
-  });
+  };
+  return withClient(url, query, VERSION_TIMEOUT_MS);
 }
 
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+async function withClient<T>(
+  url: string,
+  work: (client: Client) => Promise<T>,
+  queryTimeoutMs = QUERY_TIMEOUT_MS,
+): Promise<T> {
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
+    query_timeout: queryTimeoutMs,
   });
   // Without a listener a connection that is cut while nothing is asked ends the process.
   client.on('error', () => undefined);

@@ -1,16 +1,12 @@
 import { join } from 'node:path';
 import type { Account } from '../process/account.js';
-import { findFreePort, LOOPBACK } from '../process/free-port.js';
-import type { ChildExit, ManagedChild } from '../process/managed-child.js';
-import { StackError } from '../stack-error.js';
+import { LOOPBACK, startOnFreePort } from '../process/free-port.js';
+import type { ChildExit } from '../process/managed-child.js';
 import { prepareBinaries } from './binaries.js';
 import { ensureDatabase, readServerVersion } from './clone-database.js';
 import { prepareCluster, ROLE } from './cluster.js';
 import { stopLeftoverServer } from './postmaster.js';
 import { startServer } from './server.js';
-
-/** How often another free port is tried when somebody was faster. */
-const PORT_ATTEMPTS = 5;
 
 /** A running Postgres server that listens on 127.0.0.1 alone. */
 export interface RunningPostgres {
@@ -50,7 +46,9 @@ export async function runPostgres(options: RunPostgresOptions): Promise<RunningP
   const binaries = await prepareBinaries(nativeFolder, join(dataDir, 'binaries'), account);
   const cluster = await prepareCluster(dataDir, { ...options, binaries, signal });
   await stopLeftoverServer(cluster, signal);
-  const { child, logFile, port } = await startOnPort(binaries.postgres, cluster, options);
+  const { child, logFile, port } = await startOnFreePort(options.port, '--database-port', (free) =>
+    startServer({ ...options, postgres: binaries.postgres, cluster, port: free, signal }),
+  );
 
   const urlFor = (name: string) => `postgres://${ROLE}:${password}@${LOOPBACK}:${port}/${name}`;
   const url = urlFor('postgres');
@@ -71,23 +69,5 @@ export async function runPostgres(options: RunPostgresOptions): Promise<RunningP
   } catch (error) {
     await child.stop();
     throw error;
-  }
-}
-
-async function startOnPort(
-  postgres: string,
-  cluster: string,
-  { port: wanted, signal, ...options }: RunPostgresOptions,
-): Promise<{ child: ManagedChild; logFile: string; port: number }> {
-  for (let attempt = 1; ; attempt++) {
-    const port = await findFreePort(wanted, '--database-port');
-    try {
-      const server = await startServer({ ...options, postgres, cluster, port, signal });
-      return { ...server, port };
-    } catch (error) {
-      const mayTryAnother =
-        wanted === 0 && error instanceof StackError && error.code === 'PORT_IN_USE';
-      if (!mayTryAnother || attempt === PORT_ATTEMPTS) throw error;
-    }
   }
 }

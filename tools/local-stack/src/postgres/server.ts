@@ -24,6 +24,7 @@ interface ServerOptions {
 /** The server's process, with where it writes what happens. */
 interface RunningServer {
   child: ManagedChild;
+  port: number;
   logFile: string;
 }
 
@@ -42,7 +43,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       intervalMs: 10,
       signal,
     });
-    if (state === 'ready') return { child, logFile };
+    if (state === 'ready') return { child, port: options.port, logFile };
     if ((await readFile(logFile, 'utf8')).includes('could not bind')) {
       throw new StackError('PORT_IN_USE', `Port ${options.port} of ${LOOPBACK} is taken.`, {
         nextStep: 'Choose another with --database-port.',

@@ -4,10 +4,34 @@ import { isSystemError, StackError } from '../stack-error.js';
 /** The only address that anything of the local stack listens on. */
 export const LOOPBACK = '127.0.0.1';
 
+/** How often another free port is tried when somebody was faster. */
+const ATTEMPTS = 5;
+
+/**
+ * Starts something on a free port, and on another one when somebody took it in between.
+ *
+ * @param wanted a port, which alone is tried, or 0 for any
+ * @param option the option that chooses this port, for the message
+ * @param start throws StackError `PORT_IN_USE` when the port is taken
+ */
+export async function startOnFreePort<T>(
+  wanted: number,
+  option: string,
+  start: (port: number) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start(await findFreePort(wanted, option));
+    } catch (error) {
+      const isTaken = error instanceof StackError && error.code === 'PORT_IN_USE';
+      if (!isTaken || wanted !== 0 || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
 /**
  * Finds a free port of 127.0.0.1, or checks that the wanted one is free.
  *
- * Somebody may take it before it is used: whoever asked for any port tries again then.
  *
  * @param wanted a port, or 0 for any
  * @param option the option that chooses this port, for the message

@@ -9,7 +9,7 @@ interface WaitOptions {
 /**
  * Asks again and again until `check` yields something, and gives up with undefined at the deadline.
  *
- * @throws the signal's reason, or an `AbortError` that carries it, when aborted
+ * @throws the signal's reason when aborted
  */
 export async function waitUntil<T>(
   check: () => Promise<T | undefined>,
@@ -21,6 +21,7 @@ export async function waitUntil<T>(
     const found = await check();
     if (found !== undefined) return found;
     if (performance.now() >= deadline) return undefined;
-    await sleep(intervalMs, undefined, signal && { signal });
+    // Its own error is thrown away for the signal's reason, which the next round throws.
+    await sleep(intervalMs, undefined, signal && { signal }).catch(() => undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readTail, startLog } from '../folders/logs.js';
-import { findFreePort, LOOPBACK } from '../process/free-port.js';
+import { LOOPBACK, startOnFreePort } from '../process/free-port.js';
 import {
   startChild,
   type ChildExit,
@@ -13,7 +13,6 @@ import { withTimeout } from './api-calls.js';
 import { WORKSPACE_ROOT } from './workspace.js';
 
 const READY_TIMEOUT_MS = 30_000;
-const PORT_ATTEMPTS = 5;
 
 /** Time to finish what is in flight, within the ten seconds that stopping everything may take. */
 const API_STOP_STEPS: readonly StopStep[] = [
@@ -44,16 +43,7 @@ export interface RunningApi {
  * @throws StackError `PORT_IN_USE`, or `API_FAILED` with its log
  */
 export async function startApi(options: StartApiOptions): Promise<RunningApi> {
-  for (let attempt = 1; ; attempt++) {
-    const port = await findFreePort(options.port, '--port');
-    try {
-      return await startOnPort(port, options);
-    } catch (error) {
-      const mayTryAnother =
-        options.port === 0 && error instanceof StackError && error.code === 'PORT_IN_USE';
-      if (!mayTryAnother || attempt === PORT_ATTEMPTS) throw error;
-    }
-  }
+  return startOnFreePort(options.port, '--port', (port) => startOnPort(port, options));
 }
 
 async function startOnPort(
