@@ -78,6 +78,12 @@ export {
   PublicKey,
   readPrivateKey,
   readPublicKey,
+  sign,
+  verify,
+  type KeyWarning,
+  type PrivateKeyFormat,
+  type PublicKeyFormat,
   type SignatureEngine,
+  type SignOptions,
   type SignType,
 } from './signing/index.js';

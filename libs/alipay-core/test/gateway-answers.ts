@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import { encodeText, type Charset } from '../src/charset/index.js';
-import type { JudgeContext } from '../src/gateway/outcome.js';
+import type { GatewayFailure } from '../src/gateway/answer.js';
+import { judge, type JudgeContext } from '../src/gateway/outcome.js';
 import type { NoAnswerReason, NotSentReason, TransportResult } from '../src/gateway/transport.js';
 
 export const APPLY = 'alipay.user.auth.zhimaper.inner.apply';
@@ -70,3 +71,10 @@ export function errorJson(code: string, subCode?: string): string {
 }
 
 export const SUCCESS_JSON = JSON.stringify({ code: '10000', msg: 'Success', ...TOKENS });
+
+/** Judges what is expected to be a failure. */
+export function fail(result: TransportResult, context = applyContext): GatewayFailure {
+  const answer = judge(result, context);
+  if (answer.outcome === 'success') throw new Error('a failure was expected');
+  return answer;
+}

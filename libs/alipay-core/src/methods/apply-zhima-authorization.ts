@@ -1,5 +1,5 @@
 import type { InputIssue } from '../errors/alipay-error.js';
-import type { GatewayAnswer, GatewayFailure } from '../gateway/answer.js';
+import type { GatewayAnswer, GatewayFailure, JsonValue } from '../gateway/answer.js';
 import type { ExecuteOptions } from '../gateway/gateway-client.js';
 import type { GatewayCall } from '../gateway/request.js';
 import { maskSecret, withMaskedViews } from '../redaction/index.js';
@@ -70,9 +70,9 @@ export async function applyZhimaAuthorization(
   const { access_token, refresh_token, auth_token_type } = answer.data;
   const success: ZhimaAuthorizationSuccess = {
     outcome: 'success',
-    accessToken: String(access_token),
-    refreshToken: String(refresh_token),
-    authTokenType: typeof auth_token_type === 'string' && auth_token_type ? auth_token_type : null,
+    accessToken: textOf(access_token),
+    refreshToken: textOf(refresh_token),
+    authTokenType: textOf(auth_token_type) || null,
     code: answer.code,
     traceId: answer.traceId,
     verified: true,
@@ -83,4 +83,9 @@ export async function applyZhimaAuthorization(
     accessToken: maskSecret(success.accessToken),
     refreshToken: maskSecret(success.refreshToken),
   });
+}
+
+/** Both tokens are texts by then: a success without them is not one. */
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

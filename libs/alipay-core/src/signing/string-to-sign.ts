@@ -1,0 +1,17 @@
+/**
+ * Writes the text that a signature covers: every parameter but `sign`, without those whose value is empty, in ASCII
+ * order of their names, as `name=value` joined by `&`, not URL-encoded.
+ *
+ * Source: the gateway's published signing rules; interface document, public request parameters.
+ *
+ * @example buildStringToSign({ method: 'alipay.any.method', app_id: '1', sign: 'x' }) // 'app_id=1&method=alipay.any.method'
+ */
+export function buildStringToSign(
+  parameters: Readonly<Record<string, string | undefined>>,
+): string {
+  return Object.entries(parameters)
+    .filter(([name, value]) => name !== 'sign' && value !== undefined && value !== '')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+}
