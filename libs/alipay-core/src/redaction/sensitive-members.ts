@@ -1,0 +1,102 @@
+import { REDACTED } from './mask.js';
+import { endOfQuotedValue, QUOTE } from './quoted-value.js';
+
+const PERSON = ['name', 'cert_?no', 'mobile'];
+const CREDENTIAL = [
+  'app_?auth_?token',
+  'auth_?token',
+  'access_?token',
+  'refresh_?token',
+  'auth_?code',
+  'private_?key',
+  'encrypt_?key',
+  'pass(?:word|phrase)',
+  'sign',
+];
+const DOCUMENT = ['biz_?content'];
+
+const MEMBER = new RegExp(
+  `(?<person>${PERSON.join('|')})|(?<document>${DOCUMENT.join('|')})|${CREDENTIAL.join('|')}`,
+  'gi',
+);
+/** Where a name may begin: not inside a word, yet straight behind an escape such as `%5B` or `\\n`. */
+const NAME_START = /(?<![a-z_])|(?<=%[\da-f]{2})|(?<=\\[nrt])/iy;
+const ASSIGNMENT = new RegExp(
+  String.raw`(?<nameEnd>${QUOTE})?\s{0,9}(?<separator>[:=]|%3[AD])\s{0,9}(?<open>${QUOTE})?`,
+  'iy',
+);
+
+const BARE_WORD = /(?:(?!%26)[^&\s"'<>,;{}[\]])*/iy;
+const BARE_LINE = /(?:(?!%26)[^&\r\n"<>{}[\]])*/iy;
+const JSON_LITERAL = /(?:null|true|false)(?!\w)/y;
+/** `biz_content` may hold `&` itself; it ends where another public parameter begins. */
+const NEXT_PARAMETER = new RegExp(
+  `(?:&(?:amp;){0,3}|%26)(?:${[
+    'a(?:lipay|pp|uth)_\\w+',
+    'charset',
+    'encrypt_type',
+    'format',
+    'method',
+    'notify_url',
+    'prod_code',
+    'return_url',
+    'sign(?:_type)?',
+    'terminal_\\w+',
+    'timestamp',
+    'version',
+    'ws_service_url',
+  ].join('|')})(?:=|%3D)`,
+  'gi',
+);
+
+/**
+ * Hides the values of members that hold personal data or credentials, in JSON, in forms and in strings to
+ * sign, whatever was escaped on the way: the gateway's `isv.invalid-signature` echoes all of them.
+ */
+export function redactMembers(text: string): string {
+  let redacted = '';
+  let copied = 0;
+  MEMBER.lastIndex = 0;
+  for (let member = MEMBER.exec(text); member; member = MEMBER.exec(text)) {
+    const value = matchAt(NAME_START, text, member.index) && findValue(text, member);
+    if (value === null) continue;
+    if (value.end > value.start) {
+      redacted += text.slice(copied, value.start) + REDACTED;
+      copied = value.end;
+    }
+    MEMBER.lastIndex = value.end;
+  }
+  return redacted + text.slice(copied);
+}
+
+function findValue(text: string, member: RegExpExecArray): { start: number; end: number } | null {
+  const assignment = matchAt(ASSIGNMENT, text, member.index + member[0].length);
+  if (assignment?.groups === undefined) return null;
+  const start = assignment.index + assignment[0].length;
+  const { open, nameEnd, separator } = assignment.groups;
+  if (open !== undefined) return { start, end: endOfQuotedValue(text, open, start) };
+  if (nameEnd !== undefined) {
+    return matchAt(JSON_LITERAL, text, start)
+      ? null
+      : { start, end: endOf(BARE_WORD, text, start) };
+  }
+  // `name: …` without any quotation mark is prose, not data.
+  if (separator === ':' || separator?.toUpperCase() === '%3A') return null;
+  if (member.groups?.['document'] !== undefined) return { start, end: endOfDocument(text, start) };
+  const bare = member.groups?.['person'] === undefined ? BARE_WORD : BARE_LINE;
+  return { start, end: endOf(bare, text, start) };
+}
+
+function endOfDocument(text: string, start: number): number {
+  NEXT_PARAMETER.lastIndex = start;
+  return NEXT_PARAMETER.exec(text)?.index ?? text.length;
+}
+
+function endOf(pattern: RegExp, text: string, start: number): number {
+  return start + (matchAt(pattern, text, start)?.[0].length ?? 0);
+}
+
+function matchAt(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
+  pattern.lastIndex = start;
+  return pattern.exec(text);
+}
