@@ -56,7 +56,8 @@ export interface GatewayFailure extends AnswerBase {
   /** What to do next, in English. */
   solution: string;
   /**
-   * The answer's bytes where they may be worth keeping: an unverified success, or an unreadable answer.
+   * The answer's bytes where a success may be in them: an answer that is not believed, not readable, or without
+   * a meaning in the catalogue.
    * Not enumerable, never printed. Encrypt it before it touches a disk.
    */
   rawBody: Uint8Array | null;
