@@ -15,16 +15,15 @@ const CREDENTIAL = [
 ];
 const DOCUMENT = ['biz_?content'];
 
+/** The first group is a person's data, the second a whole document. */
 const MEMBER = new RegExp(
-  `(?<person>${PERSON.join('|')})|(?<document>${DOCUMENT.join('|')})|${CREDENTIAL.join('|')}`,
+  `(${PERSON.join('|')})|(${DOCUMENT.join('|')})|${CREDENTIAL.join('|')}`,
   'gi',
 );
 /** Where a name may begin: not inside a word, yet straight behind an escape such as `%5B` or `\\n`. */
 const NAME_START = /(?<![a-z_])|(?<=%[\da-f]{2})|(?<=\\[nrt])/iy;
-const ASSIGNMENT = new RegExp(
-  String.raw`(?<nameEnd>${QUOTE})?\s{0,9}(?<separator>[:=]|%3[AD])\s{0,9}(?<open>${QUOTE})?`,
-  'iy',
-);
+/** The mark that ends the name, the separator, the mark that opens the value. */
+const ASSIGNMENT = new RegExp(String.raw`(${QUOTE})?\s{0,9}([:=]|%3[AD])\s{0,9}(${QUOTE})?`, 'iy');
 
 const BARE_WORD = /(?:(?!%26)[^&\s"'<>,;{}[\]])*/iy;
 const BARE_LINE = /(?:(?!%26)[^&\r\n"<>{}[\]])*/iy;
@@ -71,9 +70,9 @@ export function redactMembers(text: string): string {
 
 function findValue(text: string, member: RegExpExecArray): { start: number; end: number } | null {
   const assignment = matchAt(ASSIGNMENT, text, member.index + member[0].length);
-  if (assignment?.groups === undefined) return null;
+  if (assignment === null) return null;
   const start = assignment.index + assignment[0].length;
-  const { open, nameEnd, separator } = assignment.groups;
+  const [, nameEnd, separator, open] = assignment;
   if (open !== undefined) return { start, end: endOfQuotedValue(text, open, start) };
   if (nameEnd !== undefined) {
     return matchAt(JSON_LITERAL, text, start)
@@ -82,8 +81,9 @@ function findValue(text: string, member: RegExpExecArray): { start: number; end:
   }
   // `name: …` without any quotation mark is prose, not data.
   if (separator === ':' || separator?.toUpperCase() === '%3A') return null;
-  if (member.groups?.['document'] !== undefined) return { start, end: endOfDocument(text, start) };
-  const bare = member.groups?.['person'] === undefined ? BARE_WORD : BARE_LINE;
+  const [, person, document] = member;
+  if (document !== undefined) return { start, end: endOfDocument(text, start) };
+  const bare = person === undefined ? BARE_WORD : BARE_LINE;
   return { start, end: endOf(bare, text, start) };
 }
 
