@@ -13,9 +13,9 @@ const CORE_FLOORS = [
   ['methods'],
   ['gateway'],
   ['signing', 'encryption', 'notify'],
-  ['errors'],
   ['redaction'],
   ['charset'],
+  ['errors'],
 ];
 
 const coreFloorRules = CORE_FLOORS.flatMap((folders, floor) =>
