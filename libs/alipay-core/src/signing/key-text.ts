@@ -1,7 +1,7 @@
 import { ASN1HEX, b64tohex, hextob64 } from 'jsrsasign';
 
 /** What a text that should be a key holds. */
-export type KeyMaterial =
+type KeyMaterial =
   | 'PKCS#1 private key'
   | 'PKCS#8 private key'
   | 'encrypted private key'
