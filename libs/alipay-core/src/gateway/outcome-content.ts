@@ -39,7 +39,7 @@ export interface AnswerContent {
 /** Says what the response member means, as far as it may be believed. */
 export function judgeContent(
   content: AnswerContent,
-  known: Pick<AnswerFacts, 'httpStatus' | 'traceId'>,
+  envelope: Pick<AnswerFacts, 'httpStatus' | 'traceId'>,
   context: ContentContext,
 ): GatewayAnswer {
   const { data, trust, body } = content;
@@ -49,8 +49,8 @@ export function judgeContent(
   const msg = textOf(data['msg']);
   const redact = (text: string | null) => text && redactText(text, context.secrets);
   const facts: AnswerFacts = {
-    httpStatus: known.httpStatus,
-    traceId: known.traceId ?? traceIdOfMember(data),
+    httpStatus: envelope.httpStatus,
+    traceId: envelope.traceId ?? traceIdOfMember(data),
     verified: trust === 'verified',
     code: code === entry?.code ? code : redact(code),
     msg: msg === entry?.msg ? msg : redact(msg),

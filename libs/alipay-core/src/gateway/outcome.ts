@@ -50,22 +50,24 @@ function judgeResponse(
   { status, headers, body }: HttpAnswer,
   context: JudgeContext,
 ): GatewayAnswer {
-  const facts = { ...NO_FACTS, httpStatus: status, traceId: traceIdOfHeaders(headers) };
-  if (status < 200 || status > 299) return unknownOutcome(facts, 'http-status', body);
+  const envelope = { httpStatus: status, traceId: traceIdOfHeaders(headers) };
+  if (status < 200 || status > 299) {
+    return unknownOutcome({ ...NO_FACTS, ...envelope }, 'http-status', body);
+  }
 
   const scanned = scanResponse(body, context);
   if (!scanned.ok) {
     const where = `${scanned.detail} (byte ${scanned.offset}).`;
-    return unknownOutcome(facts, scanned.reason, body, where);
+    return unknownOutcome({ ...NO_FACTS, ...envelope }, scanned.reason, body, where);
   }
   const trust = trustIn(scanned, context.verify);
   const data = dataOf(scanned, context);
   if (data === null) {
-    const verified = trust === 'verified';
+    const facts = { ...NO_FACTS, ...envelope, verified: trust === 'verified' };
     const remark = 'It is encrypted and could not be opened.';
-    return unknownOutcome({ ...facts, verified }, 'malformed-response', body, remark);
+    return unknownOutcome(facts, 'malformed-response', body, remark);
   }
-  return judgeContent({ data, trust, body }, facts, context);
+  return judgeContent({ data, trust, body }, envelope, context);
 }
 
 function dataOf({ value }: ScannedResponse, context: JudgeContext): JsonObject | null {
