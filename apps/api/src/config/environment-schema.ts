@@ -1,0 +1,129 @@
+import {
+  AlipayError,
+  parseCharset,
+  parseSignType,
+  readPrivateKey,
+  readPublicKey,
+} from '@zhimaper/alipay-core';
+import { z } from 'zod';
+import { encryptionKeys, subjectHashKey } from './key-material.js';
+import { Secret } from './secret.js';
+
+const LONG_VISIBLE_ASCII = /^[\x21-\x7e]{32,1024}$/;
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
+const postgresUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })
+  .transform((url) => new Secret(url));
+
+function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error, abort: true })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error });
+}
+
+/** A value that alipay-core reads; its refusals name what was found and what to do, never the value. */
+function readByCore<T>(read: (text: string) => T) {
+  return z.string().transform((text, context) => {
+    try {
+      return read(text);
+    } catch (error) {
+      if (!(error instanceof AlipayError)) throw error;
+      context.addIssue({ code: 'custom', message: `${error.message} ${error.nextStep}` });
+      return z.NEVER;
+    }
+  });
+}
+
+/** Where the rows live: all that the migrations need. */
+const databaseShape = {
+  DATABASE_URL: postgresUrl.describe('The Postgres database of the service.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('The least severe log line that is written.'),
+};
+
+/**
+ * The environment of the api's process: names, meaning and defaults. A variable in `FILE_VARIABLES` may also
+ * be given as `<NAME>_FILE`, the path of a file that holds the value.
+ */
+export const environmentSchema = z
+  .object({
+    ...databaseShape,
+    PORT: wholeNumber(0, 65_535)
+      .prefault('3000')
+      .describe('TCP port of the HTTP server; 0 takes a free one.'),
+    HOST: z.string().default('127.0.0.1').describe('Address that the HTTP server listens on.'),
+    DATABASE_POOL_SIZE: wholeNumber(1, 200)
+      .prefault('10')
+      .describe('Most connections to Postgres that one process holds.'),
+    ENCRYPTION_KEYS: encryptionKeys.describe(
+      'Keys that tokens are encrypted with, `id:base64,id:base64`, 32 bytes each; the first one encrypts, all decrypt.',
+    ),
+    SUBJECT_HASH_KEY: subjectHashKey.describe(
+      'Key of the hashes that find a person again, base64 of at least 32 bytes. It can never be changed.',
+    ),
+    ADMIN_API_KEY: z
+      .string()
+      .regex(LONG_VISIBLE_ASCII, 'must be 32 to 1024 visible ASCII characters')
+      .transform((value) => new Secret(value))
+      .optional()
+      .describe('Bearer key that may manage API keys, to make the first one.'),
+    ALIPAY_GATEWAY_URL: httpUrl.describe("The whole URL of the gateway's `gateway.do`."),
+    ALIPAY_APP_ID: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,32}$/, 'must be 1 to 32 visible ASCII characters')
+      .describe("The application's id on Alipay's open platform."),
+    ALIPAY_APP_PRIVATE_KEY: readByCore(readPrivateKey).describe("The application's private key."),
+    ALIPAY_PUBLIC_KEY: readByCore(readPublicKey).describe(
+      "Alipay's public key, which verifies its answers.",
+    ),
+    ALIPAY_SIGN_TYPE: readByCore(parseSignType)
+      .prefault('RSA2')
+      .describe('`RSA2` (SHA-256) or `RSA` (SHA-1).'),
+    ALIPAY_CHARSET: readByCore(parseCharset)
+      .prefault('utf-8')
+      .describe('Charset of the requests: `utf-8`, `gbk`, `gb2312` or `gb18030`.'),
+    ALIPAY_TIMEOUT_MS: wholeNumber(100, 120_000)
+      .prefault('15000')
+      .describe('Deadline of one gateway call, in milliseconds.'),
+    ALIPAY_APP_AUTH_TOKEN: z
+      .string()
+      .transform((value) => new Secret(value))
+      .optional()
+      .describe("The merchant's authorisation, when calling on a merchant's behalf."),
+  })
+  .refine(
+    (environment) =>
+      !environment.ALIPAY_APP_PRIVATE_KEY.publicKey.equals(environment.ALIPAY_PUBLIC_KEY),
+    {
+      path: ['ALIPAY_PUBLIC_KEY'],
+      error:
+        "is the application's own public key; Alipay's (支付宝公钥) stands beside it in the open platform's console",
+    },
+  );
+
+/** The environment of the process that migrates the database. */
+export const migrationEnvironmentSchema = z.object({
+  ...databaseShape,
+  DATABASE_MIGRATION_URL: postgresUrl
+    .optional()
+    .describe('The same database as another role, which may change the schema.'),
+});
+
+export type Environment = z.output<typeof environmentSchema>;
+export type MigrationEnvironment = z.output<typeof migrationEnvironmentSchema>;
+
+/** The variables whose value may stand in a file instead, named by `<NAME>_FILE`. */
+export const FILE_VARIABLES = [
+  'ENCRYPTION_KEYS',
+  'SUBJECT_HASH_KEY',
+  'ADMIN_API_KEY',
+  'ALIPAY_APP_PRIVATE_KEY',
+  'ALIPAY_PUBLIC_KEY',
+] as const;
