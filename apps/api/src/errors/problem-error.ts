@@ -1,0 +1,42 @@
+import type { InputIssue, OutcomeClass } from '@zhimaper/alipay-core';
+import { problemKind, type ProblemCode } from './problem-catalogue.js';
+
+/** What Alipay answered, and what to do about it. */
+export interface GatewayVerdict {
+  code: string;
+  subCode: string | null;
+  class: OutcomeClass;
+  solution: string;
+}
+
+/** Members of a problem beside those that every problem has. */
+export interface ProblemMembers {
+  issues?: readonly InputIssue[];
+  gateway?: GatewayVerdict;
+  authorizationId?: string;
+}
+
+export interface ProblemOptions extends ErrorOptions {
+  /** What is wrong this time; never a value of the request. */
+  detail?: string;
+  members?: ProblemMembers;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer that is a problem (RFC 9457): thrown anywhere below a controller, written by `ProblemFilter`. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly members: ProblemMembers;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: ProblemCode, { detail, members, headers, cause }: ProblemOptions = {}) {
+    const kind = problemKind(code);
+    super(kind.title, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.detail = detail ?? kind.detail;
+    this.members = members ?? {};
+    this.headers = headers ?? {};
+  }
+}

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { callerOf } from '../api-keys/caller.js';
+import { requestContext } from '../logging/request-context.js';
+import { requestIdsOf } from './request-ids.js';
+
+/**
+ * Gives each request its ids before anything else runs, and logs one line when it was answered. The line has
+ * the route's pattern, never the URL, whose query may say more than a log should hold.
+ */
+export function addRequestHooks(fastify: FastifyInstance, logger: Logger): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const ids = requestIdsOf(request);
+    void reply.header('x-request-id', ids.requestId).header('x-trace-id', ids.traceId);
+    done();
+  });
+  // The body's last event comes from the connection and has lost the context, hence only here.
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    requestContext.run(requestIdsOf(request), done);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const caller = callerOf(request);
+    logger.info(
+      {
+        ...requestIdsOf(request),
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime * 10) / 10,
+        clientId: caller?.clientId ?? null,
+        apiKeyId: caller?.apiKeyId ?? null,
+      },
+      'request',
+    );
+    done();
+  });
+}
