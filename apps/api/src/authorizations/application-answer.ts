@@ -1,0 +1,42 @@
+import { ProblemError, type ProblemMembers } from '../errors/problem-error.js';
+import type { ProblemCode } from '../errors/problem-catalogue.js';
+import type { Authorization } from './authorization.entity.js';
+import { gatewayVerdict } from './gateway-verdict.js';
+
+/**
+ * The problem that answers an application whose authorisation is in this state; null where it is granted and
+ * the answer is the authorisation itself.
+ */
+export function applicationProblem(
+  authorization: Authorization,
+  replayed: boolean,
+): ProblemError | null {
+  const code = problemCode(authorization);
+  if (code === null) return null;
+  const gateway = gatewayVerdict(authorization);
+  const members: ProblemMembers = {
+    ...(gateway ? { gateway } : {}),
+    authorizationId: authorization.id,
+  };
+  const settled = replayed && authorization.status !== 'pending';
+  return new ProblemError(code, { members, ...(settled ? { headers: REPLAYED } : {}) });
+}
+
+/** Marks an answer that tells what an earlier request did. */
+export const REPLAYED = { 'idempotent-replayed': 'true' } as const;
+
+function problemCode({ status, outcomeClass }: Authorization): ProblemCode | null {
+  switch (status) {
+    case 'authorized':
+      return null;
+    case 'pending':
+      return 'application-in-flight';
+    case 'rejected':
+      return 'application-rejected';
+    case 'unknown':
+      return 'unknown-outcome';
+    case 'failed':
+      if (outcomeClass === 'not-sent') return 'gateway-unreachable';
+      return outcomeClass === 'rate-limited' ? 'gateway-rate-limited' : 'gateway-refused';
+  }
+}

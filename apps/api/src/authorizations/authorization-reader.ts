@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ProblemError } from '../errors/problem-error.js';
+import { toPage, type Page } from '../http/cursor.js';
+import type { AuthorizationListQuery } from './authorization-schemas.js';
+import type { Authorization } from './authorization.entity.js';
+import { AuthorizationsRepository } from './authorizations.repository.js';
+import { TokenCells } from './token-cells.js';
+
+/** The one answer that holds a token. The refresh token never leaves the service. */
+export interface RevealedToken {
+  accessToken: string;
+  tokenType: string | null;
+  obtainedAt: string;
+}
+
+/** Reads a client's own authorisations; those of others do not exist for it. */
+@Injectable()
+export class AuthorizationReader {
+  constructor(
+    @Inject(AuthorizationsRepository) private readonly authorizations: AuthorizationsRepository,
+    @Inject(TokenCells) private readonly cells: TokenCells,
+  ) {}
+
+  async find(clientId: string, id: string): Promise<Authorization> {
+    const authorization = await this.authorizations.find(clientId, id);
+    if (!authorization) throw new ProblemError('not-found');
+    return authorization;
+  }
+
+  async list<Item>(
+    clientId: string,
+    query: AuthorizationListQuery,
+    toItem: (authorization: Authorization) => Item,
+  ): Promise<Page<Item>> {
+    const rows = await this.authorizations.list(clientId, query, query.limit + 1);
+    return toPage(rows, query.limit, toItem);
+  }
+
+  async reveal(clientId: string, id: string): Promise<RevealedToken> {
+    const authorization = await this.find(clientId, id);
+    const tokens = await this.authorizations.findTokens(authorization);
+    if (!tokens) {
+      throw new ProblemError('not-found', { detail: 'The authorisation has no token.' });
+    }
+    return {
+      accessToken: this.cells.accessToken(tokens),
+      tokenType: authorization.tokenType,
+      obtainedAt: tokens.obtainedAt.toISOString(),
+    };
+  }
+}

@@ -1,0 +1,59 @@
+import type { OutcomeClass } from '@zhimaper/alipay-core';
+import type { AuthorizationStatus } from './authorization-status.js';
+import type { Authorization, AuthorizationWarning } from './authorization.entity.js';
+
+/** What the gateway said last; the sub-code and its class only where it did not grant the authorisation. */
+interface GatewayView {
+  code: string | null;
+  traceId: string | null;
+  subCode?: string | null;
+  class?: OutcomeClass;
+}
+
+/** An authorisation as its client sees it. Every member is always there; null stands for nothing. */
+export interface AuthorizationView {
+  id: string;
+  status: AuthorizationStatus;
+  reference: string | null;
+  tokenType: string | null;
+  subject: { certType: string; certNo: string; name: string; mobile: string };
+  linkedMerchantId: string | null;
+  consent: { reference: string; textVersion: string; grantedAt: string };
+  gateway: GatewayView;
+  warnings: readonly AuthorizationWarning[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+export function viewAuthorization(authorization: Authorization): AuthorizationView {
+  const { id, status, reference, tokenType, linkedMerchantId, warnings } = authorization;
+  return {
+    id,
+    status,
+    reference,
+    tokenType,
+    subject: {
+      certType: authorization.certType,
+      certNo: authorization.certNoMasked,
+      name: authorization.nameMasked,
+      mobile: authorization.mobileMasked,
+    },
+    linkedMerchantId,
+    consent: {
+      reference: authorization.consentReference,
+      textVersion: authorization.consentTextVersion,
+      // As callers write it: whole seconds without a fraction.
+      grantedAt: authorization.consentGrantedAt.toISOString().replace('.000Z', 'Z'),
+    },
+    gateway: viewGateway(authorization),
+    warnings,
+    createdAt: authorization.createdAt.toISOString(),
+    updatedAt: authorization.updatedAt.toISOString(),
+  };
+}
+
+function viewGateway(authorization: Authorization): GatewayView {
+  const { outcomeClass, gatewayCode: code, gatewayTraceId: traceId } = authorization;
+  if (outcomeClass === null || outcomeClass === 'success') return { code, traceId };
+  return { code, traceId, subCode: authorization.gatewaySubCode, class: outcomeClass };
+}

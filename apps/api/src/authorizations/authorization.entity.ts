@@ -1,0 +1,92 @@
+import type { FailureReason, OutcomeClass } from '@zhimaper/alipay-core';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PersonHash, SubjectHash } from '../crypto/hasher.js';
+import type { AuthorizationStatus } from './authorization-status.js';
+
+/** What was unlikely about the person's data but was sent. */
+export interface AuthorizationWarning {
+  field: string;
+  code: string;
+}
+
+/** One person's authorisation for one caller: masked forms and hashes of the person, never the data itself. */
+@Entity({ name: 'authorizations' })
+export class Authorization {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ name: 'client_id', type: 'uuid' })
+  clientId!: string;
+
+  @Column({ name: 'app_id', type: 'text' })
+  appId!: string;
+
+  @Column({ type: 'text' })
+  status!: AuthorizationStatus;
+
+  @Column({ type: 'text', nullable: true })
+  reference!: string | null;
+
+  @Column({ name: 'cert_type', type: 'text' })
+  certType!: string;
+
+  @Column({ name: 'subject_hash', type: 'bytea' })
+  subjectHash!: SubjectHash;
+
+  @Column({ name: 'person_hash', type: 'bytea' })
+  personHash!: PersonHash;
+
+  @Column({ name: 'hash_version', type: 'smallint' })
+  hashVersion!: number;
+
+  @Column({ name: 'cert_no_masked', type: 'text' })
+  certNoMasked!: string;
+
+  @Column({ name: 'name_masked', type: 'text' })
+  nameMasked!: string;
+
+  @Column({ name: 'mobile_masked', type: 'text' })
+  mobileMasked!: string;
+
+  @Column({ name: 'linked_merchant_id', type: 'text', nullable: true })
+  linkedMerchantId!: string | null;
+
+  @Column({ name: 'consent_reference', type: 'text' })
+  consentReference!: string;
+
+  @Column({ name: 'consent_text_version', type: 'text' })
+  consentTextVersion!: string;
+
+  @Column({ name: 'consent_granted_at', type: 'timestamptz' })
+  consentGrantedAt!: Date;
+
+  @Column({ type: 'jsonb' })
+  warnings!: AuthorizationWarning[];
+
+  /** `permanent`, or null: then the tokens expire at a time that nobody tells. */
+  @Column({ name: 'token_type', type: 'text', nullable: true })
+  tokenType!: string | null;
+
+  /** What the last application ended in; null while it is under way. */
+  @Column({ name: 'outcome_class', type: 'text', nullable: true })
+  outcomeClass!: OutcomeClass | null;
+
+  @Column({ name: 'failure_reason', type: 'text', nullable: true })
+  failureReason!: FailureReason | null;
+
+  @Column({ name: 'gateway_code', type: 'text', nullable: true })
+  gatewayCode!: string | null;
+
+  @Column({ name: 'gateway_sub_code', type: 'text', nullable: true })
+  gatewaySubCode!: string | null;
+
+  /** Alipay's trace id, for its support. */
+  @Column({ name: 'gateway_trace_id', type: 'text', nullable: true })
+  gatewayTraceId!: string | null;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,67 @@
+import { Controller, Get, Inject, Param, Post, Req, Res, Header } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../api-keys/access.js';
+import { ClientId } from '../api-keys/caller.js';
+import type { Page } from '../http/cursor.js';
+import { existingId } from '../http/existing-id.js';
+import { ValidBody, ValidQuery } from '../http/valid-input.js';
+import { applicationProblem, REPLAYED } from './application-answer.js';
+import { AuthorizationReader, type RevealedToken } from './authorization-reader.js';
+import {
+  applicationIssues,
+  applicationSchema,
+  authorizationListSchema,
+  type Application,
+  type AuthorizationListQuery,
+} from './authorization-schemas.js';
+import { viewAuthorization, type AuthorizationView } from './authorization-view.js';
+import { AuthorizationsService } from './authorizations.service.js';
+import { IdempotencyKey } from './idempotency-key.js';
+
+/** Applying for authorisations, and what became of them. */
+@Controller('v1/authorizations')
+export class AuthorizationsController {
+  constructor(
+    @Inject(AuthorizationsService) private readonly service: AuthorizationsService,
+    @Inject(AuthorizationReader) private readonly reader: AuthorizationReader,
+  ) {}
+
+  @Post()
+  @Access('authorizations:write')
+  async apply(
+    @ClientId() clientId: string,
+    @IdempotencyKey() idempotencyKey: string,
+    @ValidBody(applicationSchema, applicationIssues) application: Application,
+    @Req() { id: requestId }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AuthorizationView> {
+    const request = { clientId, idempotencyKey, requestId, application };
+    const { authorization, replayed } = await this.service.apply(request);
+    const problem = applicationProblem(authorization, replayed);
+    if (problem) throw problem;
+    if (replayed) void reply.headers(REPLAYED);
+    return viewAuthorization(authorization);
+  }
+
+  @Get()
+  @Access('authorizations:read')
+  list(
+    @ClientId() clientId: string,
+    @ValidQuery(authorizationListSchema) query: AuthorizationListQuery,
+  ): Promise<Page<AuthorizationView>> {
+    return this.reader.list(clientId, query, viewAuthorization);
+  }
+
+  @Get(':id')
+  @Access('authorizations:read')
+  async find(@ClientId() clientId: string, @Param('id') id: string): Promise<AuthorizationView> {
+    return viewAuthorization(await this.reader.find(clientId, existingId(id)));
+  }
+
+  @Get(':id/token')
+  @Header('Cache-Control', 'no-store')
+  @Access('tokens:read')
+  reveal(@ClientId() clientId: string, @Param('id') id: string): Promise<RevealedToken> {
+    return this.reader.reveal(clientId, existingId(id));
+  }
+}

@@ -1,0 +1,21 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from '../errors/problem-error.js';
+
+/** A header that was sent twice arrives joined by a comma and a space, and is refused with the space. */
+const VISIBLE = /^[\x21-\x7e]{1,255}$/;
+
+/** Reads an Idempotency-Key header. Throws `ProblemError` where it is missing or malformed. */
+export function readIdempotencyKey(header: string | string[] | undefined): string {
+  if (header === undefined || header === '') throw new ProblemError('idempotency-key-required');
+  if (typeof header !== 'string' || !VISIBLE.test(header)) {
+    throw new ProblemError('idempotency-key-invalid');
+  }
+  return header;
+}
+
+/** Gives a handler the request's Idempotency-Key. */
+export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  return readIdempotencyKey(request.headers['idempotency-key']);
+});
