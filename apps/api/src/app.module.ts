@@ -1,0 +1,41 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AlipayModule } from './alipay/alipay.module.js';
+import { gatewayOptions } from './alipay/gateway-options.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { AuthorizationsModule } from './authorizations/authorizations.module.js';
+import { ClockModule } from './clock/clock.module.js';
+import { ENVIRONMENT, environmentModule } from './config/config.module.js';
+import type { Environment } from './config/environment-schema.js';
+import { CryptoModule } from './crypto/crypto.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { ErrorsModule } from './errors/errors.module.js';
+import { HealthModule } from './health/health.module.js';
+import { LifecycleModule } from './health/lifecycle.module.js';
+import { LoggingModule } from './logging/logging.module.js';
+
+/** The whole service for one environment. */
+@Module({})
+export class AppModule {
+  static with(environment: Environment, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        environmentModule(environment),
+        LoggingModule.with(logger),
+        ClockModule,
+        LifecycleModule,
+        CryptoModule,
+        DatabaseModule,
+        AlipayModule.registerAsync({
+          inject: [ENVIRONMENT],
+          useFactory: (settings: Environment) => gatewayOptions(settings),
+        }),
+        ErrorsModule,
+        HealthModule,
+        ApiKeysModule,
+        AuthorizationsModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { v7 as uuid } from 'uuid';
+import { AppModule } from './app.module.js';
+import type { Environment } from './config/environment-schema.js';
+import { refuseUnknownMethods } from './http/refuse-unknown-methods.js';
+import { addRequestHooks } from './http/request-hooks.js';
+import { validationPipe } from './http/valid-input.js';
+import { NestLogger } from './logging/nest-logger.js';
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+/** A client that sends its request this slowly is given up. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** Builds the service, ready to listen. */
+export async function createApp(
+  environment: Environment,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: () => uuid(),
+    // Requests that reached us before we stopped listening are answered, not turned away.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 256 },
+  });
+  const fastify = adapter.getInstance();
+  addRequestHooks(fastify, logger);
+  refuseUnknownMethods(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(environment, logger),
+    adapter,
+    { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
+  );
+  // JSON is all that the api reads; anything else is an unsupported media type.
+  fastify.removeContentTypeParser('text/plain');
+  app.useGlobalPipes(validationPipe());
+  return app;
+}
