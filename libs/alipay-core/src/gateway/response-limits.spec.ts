@@ -63,7 +63,9 @@ describe('the limits of scanResponse', () => {
     expect(scan(nested(65)).ok).toBe(false);
     expect(scan(nested(5), { maxDepth: 5 }).ok).toBe(true);
     expect(scan(nested(5), { maxDepth: 4 }).ok).toBe(false);
-    expect(scan(`{"${MEMBER}":{"a":[[],[],[]],"b":{},"c":{}}}`, { maxDepth: 4 }).ok).toBe(true);
+    expect(scan(`{"${MEMBER}":{"a":[[],[],[]],"b":{},"c":{},"d":{}}}`, { maxDepth: 4 }).ok).toBe(
+      true,
+    );
   });
 
   it('counts bytes, inclusive', () => {

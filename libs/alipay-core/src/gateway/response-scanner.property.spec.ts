@@ -133,7 +133,7 @@ describe('the scanner', () => {
     );
     expect(seen.valid).toBeGreaterThan(50_000);
     expect(seen.invalid).toBeGreaterThan(10_000);
-  });
+  }, 120_000);
 
   it('never lets a mutated signed byte pass verification', () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -171,5 +171,5 @@ describe('the scanner', () => {
       { numRuns: 1_000 },
     );
     expect(mutants).toBeGreaterThan(5_000);
-  });
+  }, 120_000);
 });

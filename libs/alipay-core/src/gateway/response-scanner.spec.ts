@@ -203,6 +203,12 @@ describe('scanResponse', () => {
       });
     });
 
+    it('tolerates a byte order mark', () => {
+      const marked = Buffer.concat([Uint8Array.of(0x84, 0x31, 0x95, 0x33), wrap(backslash)]);
+
+      expect(scan(marked, { charset: 'gb18030' })).toMatchObject({ value: { sub_msg: '誠' } });
+    });
+
     it('unescapes beside two-byte characters', () => {
       expect(
         scan(wrap(backslash, Buffer.from('\\n\\"'), backslash), { charset: 'gbk' }),
