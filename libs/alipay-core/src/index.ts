@@ -38,7 +38,8 @@ export {
   type GatewayIdentity,
   type UnsignedRequest,
 } from './gateway/request.js';
-export { parseResponse } from './gateway/response-parse.js';
+export { parseResponse, type ParseResponseOptions } from './gateway/response-parse.js';
+export type { ScannedResponse } from './gateway/response-scanner.js';
 export type { RetryPolicy } from './gateway/retry.js';
 export { formatTimestamp } from './gateway/timestamp.js';
 export type {
@@ -57,8 +58,9 @@ export {
   type AlipayErrorCode,
   type InputIssue,
 } from './errors/alipay-error.js';
-export { findError } from './errors/find-error.js';
-export { listErrors } from './errors/list-errors.js';
+export type { CatalogueEntry } from './errors/catalogue-entry.js';
+export { findError, type ErrorQuery } from './errors/find-error.js';
+export { listErrors, type ErrorFilter } from './errors/list-errors.js';
 export { OUTCOME_CLASSES, type FailureClass, type OutcomeClass } from './errors/outcome-class.js';
 export {
   maskCertNo,
