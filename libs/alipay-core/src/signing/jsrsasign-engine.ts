@@ -1,12 +1,17 @@
 import { b64tohex, hextob64, KEYUTIL, KJUR } from 'jsrsasign';
 import { toHex } from './hex.js';
 import type { PrivateKey, PublicKey } from './keys.js';
+import { oncePerKey } from './per-key.js';
 import { bigInteger, isRsa, type Rsa } from './rsa-key.js';
-import type { SignatureEngine, SignType } from './signature-engine.js';
+import { DIGESTS } from './sign-type.js';
+import type { SignatureEngine } from './signature-engine.js';
 
-const DIGESTS: Readonly<Record<SignType, string>> = { RSA2: 'sha256', RSA: 'sha1' };
-const privateKeys = new WeakMap<PrivateKey, Rsa>();
-const publicKeys = new WeakMap<PublicKey, Rsa>();
+const preparePrivateKey = oncePerKey((key: PrivateKey) =>
+  asRsa(KEYUTIL.getKey(toHex(key.pkcs8Der), undefined, 'pkcs8prv')),
+);
+const preparePublicKey = oncePerKey((key: PublicKey) =>
+  asRsa(KEYUTIL.getKey(toHex(key.spkiDer), undefined, 'pkcs8pub')),
+);
 
 /**
  * Signs and verifies in plain JavaScript, for runtimes without `node:crypto`: the same bytes, some eighty times slower.
@@ -17,19 +22,16 @@ export const jsrsasignSignatureEngine: SignatureEngine = {
   name: 'jsrsasign',
 
   sign(data, key, signType) {
-    const rsa = prepare(privateKeys, key, () =>
-      KEYUTIL.getKey(toHex(key.pkcs8Der), undefined, 'pkcs8prv'),
-    );
     const hash = KJUR.crypto.Util.hashHex(toHex(data), DIGESTS[signType]);
-    return Promise.resolve(hextob64(rsa.signWithMessageHash(hash, DIGESTS[signType])));
+    const signature = preparePrivateKey(key).signWithMessageHash(hash, DIGESTS[signType]);
+    // It writes half a byte too few where the modulus does not fill its last byte.
+    return Promise.resolve(hextob64(signature.padStart(signatureDigits(key), '0')));
   },
 
   verify(data, signature, key, signType) {
-    const rsa = prepare(publicKeys, key, () =>
-      KEYUTIL.getKey(toHex(key.spkiDer), undefined, 'pkcs8pub'),
-    );
+    const rsa = preparePublicKey(key);
     const hex = b64tohex(signature);
-    const digits = 2 * Math.ceil(key.modulusBits / 8);
+    const digits = signatureDigits(key);
     if (hextob64(hex) !== signature || hex.length !== digits) return false;
     const value = bigInteger(hex);
     if (value.compareTo(rsa.n) >= 0) return false;
@@ -44,11 +46,12 @@ export const jsrsasignSignatureEngine: SignatureEngine = {
   },
 };
 
-function prepare<K extends object>(cache: WeakMap<K, Rsa>, key: K, read: () => unknown): Rsa {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const made = read();
-  if (!isRsa(made)) throw new TypeError('The key is not an RSA key.');
-  cache.set(key, made);
-  return made;
+/** How many hexadecimal digits a signature has: as many bytes as the modulus. */
+function signatureDigits({ modulusBits }: PrivateKey | PublicKey): number {
+  return 2 * Math.ceil(modulusBits / 8);
+}
+
+function asRsa(key: unknown): Rsa {
+  if (isRsa(key)) return key;
+  throw new TypeError('The key is not an RSA key.');
 }

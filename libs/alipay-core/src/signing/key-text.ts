@@ -13,6 +13,11 @@ type KeyMaterial =
   | 'EC key'
   | 'key of another algorithm'
   | 'OpenSSH key'
+  | 'PKCS#12 file'
+  | 'JSON web key'
+  | 'PEM text in base64'
+  | 'PEM block without its end'
+  | 'key that is cut short'
   | 'empty text'
   | 'damaged text'
   | 'unknown text';
@@ -27,6 +32,8 @@ export interface KeyText {
 
 const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 const EC_PUBLIC_KEY = '1.2.840.10045.2.1';
+/** `-----BEGIN` in hexadecimal. */
+const PEM_ARMOUR = '2d2d2d2d2d424547494e';
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \1-----/gs;
 
 /**
@@ -43,11 +50,13 @@ export function readKeyText(text: string): KeyText {
     .replace(/^(["'])([^]*)\1$/, '$2')
     .trim();
   if (cleaned === '') return nothing('empty text');
+  if (/^(ssh|ecdsa)-/.test(cleaned)) return nothing('OpenSSH key');
+  if (cleaned.startsWith('{')) return nothing('JSON web key');
   if (!cleaned.includes('-----')) return readBase64(cleaned);
   // OpenSSL puts a curve's parameters before its key.
   const block = [...cleaned.matchAll(PEM_BLOCK)].find(([, label]) => label !== 'EC PARAMETERS');
   const [, label = '', body = ''] = block ?? [];
-  if (block === undefined) return nothing('damaged text');
+  if (block === undefined) return nothing('PEM block without its end');
   if (label === 'OPENSSH PRIVATE KEY') return nothing('OpenSSH key');
   if (body.includes('Proc-Type:')) {
     return { found: 'encrypted private key', hex: '', legacyPem: block[0] };
@@ -63,7 +72,11 @@ function readBase64(text: string): KeyText {
   const base64 = text.replace(/\s/g, '');
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return nothing('unknown text');
   const hex = b64tohex(base64);
+  if (hex.startsWith(PEM_ARMOUR)) return nothing('PEM text in base64');
   // A part of a key decodes too, but is shorter than its own header says.
+  if (hex.startsWith('30') && ASN1HEX.getTLVblen(hex, 0) > hex.length) {
+    return nothing('key that is cut short');
+  }
   const isWhole = hextob64(hex).replace(/=+$/, '') === base64.replace(/=+$/, '');
   if (!isWhole || !ASN1HEX.isASN1HEX(hex)) return nothing('damaged text');
   return { found: classify(hex), hex, legacyPem: null };
@@ -80,6 +93,7 @@ function classify(hex: string): KeyMaterial {
   if (shape === '30 03') return ofAlgorithm(hex, [0, 0], 'SPKI public key');
   if (shape === '30 04') return 'encrypted private key';
   if (shape.startsWith('02 04')) return 'EC private key';
+  if (/^02 30( 30)?$/.test(shape)) return 'PKCS#12 file';
   if (shape === '30 30 03') {
     // A request has a version, a name, a key and attributes; a certificate has more.
     return childTags(hex, child(hex, 0, 0)).length <= 4

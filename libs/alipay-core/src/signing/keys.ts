@@ -1,6 +1,5 @@
-import { KEYUTIL, KJUR, pemtohex } from 'jsrsasign';
+import { KJUR } from 'jsrsasign';
 import { fromHex } from './hex.js';
-import { rsaPublicKey, type Rsa } from './rsa-key.js';
 
 /** Something that works but should not stay as it is. */
 export interface KeyWarning {
@@ -55,9 +54,9 @@ export class PublicKey extends Key<PublicKeyFormat> {
   protected readonly kind = 'PublicKey';
   readonly #spkiHex: string;
 
-  constructor(key: Rsa, format: PublicKeyFormat) {
-    super(format, key.n.bitLength());
-    this.#spkiHex = pemtohex(KEYUTIL.getPEM(rsaPublicKey(key)));
+  constructor(spkiHex: string, modulusBits: number, format: PublicKeyFormat) {
+    super(format, modulusBits);
+    this.#spkiHex = spkiHex;
   }
 
   /** The key as SubjectPublicKeyInfo (RFC 5280, section 4.1), DER. */
@@ -81,10 +80,10 @@ export class PrivateKey extends Key<PrivateKeyFormat> {
   readonly publicKey: PublicKey;
   readonly #pkcs8Hex: string;
 
-  constructor(key: Rsa, format: PrivateKeyFormat) {
-    super(format, key.n.bitLength());
-    this.#pkcs8Hex = pemtohex(KEYUTIL.getPEM(key, 'PKCS8PRV'));
-    this.publicKey = new PublicKey(key, 'SPKI');
+  constructor(pkcs8Hex: string, publicKey: PublicKey, format: PrivateKeyFormat) {
+    super(format, publicKey.modulusBits);
+    this.#pkcs8Hex = pkcs8Hex;
+    this.publicKey = publicKey;
   }
 
   /** The key as PKCS#8 (RFC 5208), DER: the secret itself. */

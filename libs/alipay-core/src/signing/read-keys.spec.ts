@@ -5,7 +5,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { inspect } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import {
   TEST_CERTIFICATE,
   TEST_CERTIFICATE_REQUEST,
@@ -22,8 +22,15 @@ const publicKey = createPublicKey(TEST_PRIVATE_KEY);
 function pem(key: KeyObject, type: 'pkcs1' | 'pkcs8' | 'spki'): string {
   return key.export({ type, format: 'pem' } as { type: 'pkcs1'; format: 'pem' }).toString();
 }
+function encrypt(type: 'pkcs1' | 'pkcs8', cipher: string): string {
+  const options = { type, format: 'pem', cipher, passphrase: 'open sesame' } as const;
+  return privateKey.export(options).toString();
+}
 function bare(text: string): string {
   return text.replace(/-----[^-]+-----|\s/g, '');
+}
+function andOneByte(base64: string): string {
+  return Buffer.concat([Buffer.from(base64, 'base64'), Buffer.of(0)]).toString('base64');
 }
 function refusal(read: () => unknown): string {
   try {
@@ -40,6 +47,21 @@ const pkcs1 = pem(privateKey, 'pkcs1');
 const spki = pem(publicKey, 'spki');
 const pkcs1Public = pem(publicKey, 'pkcs1');
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const ed25519 = generateKeyPairSync('ed25519');
+const pss = generateKeyPairSync('rsa-pss', { modulusLength: 1024 });
+
+/** An integer, or a sequence of what is given, in DER. */
+function der(tag: 0x02 | 0x30, ...contents: Buffer[]): Buffer {
+  const content = Buffer.concat(contents);
+  const length =
+    content.length < 128 ? [content.length] : [0x82, content.length >> 8, content.length & 0xff];
+  return Buffer.concat([Buffer.from([tag, ...length]), content]);
+}
+
+/** A public key in PKCS#1 with any numbers. */
+function pkcs1Of(modulus: Buffer, exponent: Buffer): string {
+  return der(0x30, der(0x02, Buffer.of(0), modulus), der(0x02, exponent)).toString('base64');
+}
 
 describe('readPrivateKey', () => {
   it.each([
@@ -67,9 +89,7 @@ describe('readPrivateKey', () => {
     ['PKCS#8', 'pkcs8', 'aes-256-cbc'],
     ['PKCS#1', 'pkcs1', 'aes-128-cbc'],
   ] as const)('reads an encrypted %s key with its passphrase', (format, type, cipher) => {
-    const encrypted = privateKey
-      .export({ type, format: 'pem', cipher, passphrase: 'open sesame' } as never)
-      .toString();
+    const encrypted = encrypt(type, cipher);
     const key = readPrivateKey(encrypted, { passphrase: 'open sesame' });
     expect(key.format).toBe(format);
     expect(key.publicKey.fingerprint).toBe(TEST_KEY_FINGERPRINT);
@@ -82,6 +102,25 @@ describe('readPrivateKey', () => {
   });
 
   it.each([
+    ['PKCS#8', 'pkcs8', 'aes-256-cbc'],
+    ['PKCS#8', 'pkcs8', 'des-ede3-cbc'],
+    ['PKCS#1', 'pkcs1', 'aes-256-cbc'],
+  ] as const)('reads an encrypted %s key without node:crypto (%s, %s)', (format, type, cipher) => {
+    const encrypted = encrypt(type, cipher);
+    const lookUp = jest.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined);
+    try {
+      const key = readPrivateKey(encrypted, { passphrase: 'open sesame' });
+      expect(key.format).toBe(format);
+      expect(key.publicKey.fingerprint).toBe(TEST_KEY_FINGERPRINT);
+      expect(refusal(() => readPrivateKey(encrypted, { passphrase: 'wrong' }))).toBe(
+        "INVALID_PRIVATE_KEY: Found an encrypted private key that the passphrase does not open, wanted the application's RSA private key (PKCS#8 or PKCS#1).",
+      );
+    } finally {
+      lookUp.mockRestore();
+    }
+  });
+
+  it.each([
     ['a public key (SPKI)', spki, 'a public key or certificate (SPKI public key)'],
     ['a public key (PKCS#1)', pkcs1Public, 'a public key or certificate (PKCS#1 public key)'],
     ['an EC key', pem(ec.privateKey, 'pkcs8'), 'an EC key'],
@@ -90,8 +129,18 @@ describe('readPrivateKey', () => {
       ec.privateKey.export({ type: 'sec1', format: 'pem' }).toString(),
       'an EC private key',
     ],
-    ['half a key', bare(pkcs8).slice(0, 800), 'a damaged text'],
-    ['armour without its end', pkcs8.slice(0, 800), 'a damaged text'],
+    ['half a key', bare(pkcs8).slice(0, 800), 'a key that is cut short'],
+    ['a key without its end', bare(pkcs8).slice(0, -8), 'a key that is cut short'],
+    ['a key with a character lost', bare(pkcs8).replace('A', ''), 'a damaged text'],
+    ['a key and a byte more', andOneByte(bare(pkcs8)), 'a damaged text'],
+    ['armour without its end', pkcs8.slice(0, 800), 'a PEM block without its end'],
+    ['a certificate', TEST_CERTIFICATE, 'a public key or certificate (X.509 certificate)'],
+    ['a certificate request', TEST_CERTIFICATE_REQUEST, 'a certificate request'],
+    ['a key of Ed25519', pem(ed25519.privateKey, 'pkcs8'), 'a key of another algorithm'],
+    ['a key for RSASSA-PSS', pem(pss.privateKey, 'pkcs8'), 'a key of another algorithm'],
+    ['a PKCS#12 file', 'MBYCAQMwCwYJKoZIhvcNAQcBMAQwADAA', 'a PKCS#12 file'],
+    ['a JSON web key', JSON.stringify(privateKey.export({ format: 'jwk' })), 'a JSON web key'],
+    ['PEM in base64', Buffer.from(pkcs8).toString('base64'), 'a PEM text in base64'],
     ['an empty text', ' \n', 'an empty text'],
     ['a path', '/etc/zhimaper/key.pem', 'an unknown text'],
     [
@@ -102,6 +151,20 @@ describe('readPrivateKey', () => {
   ])('says what it found in place of a private key: %s', (_name, text, found) => {
     expect(refusal(() => readPrivateKey(text))).toBe(
       `INVALID_PRIVATE_KEY: Found ${found}, wanted the application's RSA private key (PKCS#8 or PKCS#1).`,
+    );
+  });
+
+  it('refuses a key with one wrong character anywhere in its numbers', () => {
+    const text = bare(pkcs8);
+    const numbers = [80, 400, 420, 760, 960, 1_140, 1_300, 1_480, 1_610];
+    const found = numbers.map((at) => {
+      const wrong = text[at] === 'A' ? 'B' : 'A';
+      return refusal(() => readPrivateKey(text.slice(0, at) + wrong + text.slice(at + 1)));
+    });
+    expect(new Set(found)).toEqual(
+      new Set([
+        "INVALID_PRIVATE_KEY: Found a private key whose numbers do not belong together, wanted the application's RSA private key (PKCS#8 or PKCS#1).",
+      ]),
     );
   });
 
@@ -148,6 +211,24 @@ describe('readPublicKey', () => {
     ['a certificate request', TEST_CERTIFICATE_REQUEST, 'a certificate request'],
     ['an EC key', pem(ec.publicKey, 'spki'), 'an EC key'],
     ['an empty text', '', 'an empty text'],
+    ['an OpenSSH key', 'ssh-rsa AAAAB3NzaC1yc2E= me@host', 'an OpenSSH key'],
+    ['a key for RSASSA-PSS', pem(pss.publicKey, 'spki'), 'a key of another algorithm'],
+    ['a short key', pkcs1Of(Buffer.alloc(60, 0xff), Buffer.of(3)), 'a key of 480 bits'],
+    [
+      'an exponent of 1',
+      pkcs1Of(Buffer.alloc(256, 0xff), Buffer.of(1)),
+      'a key with an unusable public exponent',
+    ],
+    [
+      'an even exponent',
+      pkcs1Of(Buffer.alloc(256, 0xff), Buffer.of(4)),
+      'a key with an unusable public exponent',
+    ],
+    [
+      'an exponent above 2^31',
+      pkcs1Of(Buffer.alloc(256, 0xff), Buffer.of(0, 0x80, 0, 0, 1)),
+      'a key with an unusable public exponent',
+    ],
   ])('says what it found in place of a public key: %s', (_name, text, found) => {
     expect(refusal(() => readPublicKey(text))).toBe(
       `INVALID_PUBLIC_KEY: Found ${found}, wanted Alipay's RSA public key (SPKI, PKCS#1 or an X.509 certificate).`,

@@ -1,9 +1,10 @@
-import { hextopem, KEYUTIL } from 'jsrsasign';
+import { KEYUTIL } from 'jsrsasign';
+import { decryptKey } from './decrypt-key.js';
 import { keyRefusal } from './key-refusal.js';
-import { readKeyText, type KeyText } from './key-text.js';
-import { PrivateKey, type PrivateKeyFormat } from './keys.js';
-import { nodeCrypto } from './node-crypto.js';
-import { isRsa } from './rsa-key.js';
+import { readKeyText } from './key-text.js';
+import type { PrivateKey, PrivateKeyFormat } from './keys.js';
+import { isRsaPrivate, toPrivateKey } from './rsa-key.js';
+import { flawOfPrivateKey } from './rsa-soundness.js';
 
 /**
  * Reads an RSA private key: PKCS#1 or PKCS#8, PEM or bare base64, as it was pasted (literal `\n`, Windows line ends,
@@ -24,7 +25,11 @@ export function readPrivateKey(text: string, options: { passphrase?: string } = 
     case 'PKCS#8 private key':
       return fromHex(keyText.hex, 'PKCS#8');
     case 'encrypted private key':
-      return decrypt(keyText, options.passphrase);
+      return checked(
+        decryptKey(keyText, options.passphrase),
+        keyText.legacyPem === null ? 'PKCS#8' : 'PKCS#1',
+        'encrypted key of another algorithm',
+      );
     case 'X.509 certificate':
     case 'PKCS#1 public key':
     case 'SPKI public key':
@@ -42,38 +47,12 @@ function fromHex(hex: string, format: PrivateKeyFormat): PrivateKey {
     // What the parser says may quote the key.
     throw keyRefusal('INVALID_PRIVATE_KEY', 'damaged text');
   }
-  if (!isRsa(key) || !key.isPrivate) throw keyRefusal('INVALID_PRIVATE_KEY', 'damaged text');
-  return new PrivateKey(key, format);
+  return checked(key, format, 'damaged text');
 }
 
-function decrypt(keyText: KeyText, passphrase: string | undefined): PrivateKey {
-  if (passphrase === undefined) {
-    throw keyRefusal(
-      'INVALID_PRIVATE_KEY',
-      'encrypted private key without its passphrase',
-      'Give the passphrase too.',
-    );
-  }
-  const pem = keyText.legacyPem ?? hextopem(keyText.hex, 'ENCRYPTED PRIVATE KEY');
-  const format = keyText.legacyPem === null ? 'PKCS#8' : 'PKCS#1';
-  const crypto = nodeCrypto();
-  try {
-    // OpenSSL knows every scheme that it writes itself; jsrsasign knows the usual ones.
-    const key: unknown = crypto
-      ? KEYUTIL.getKey(
-          crypto
-            .createPrivateKey({ key: pem, passphrase })
-            .export({ type: 'pkcs8', format: 'pem' })
-            .toString(),
-        )
-      : KEYUTIL.getKey(pem, passphrase);
-    if (isRsa(key) && key.isPrivate) return new PrivateKey(key, format);
-  } catch {
-    throw keyRefusal(
-      'INVALID_PRIVATE_KEY',
-      'encrypted private key that the passphrase does not open',
-      'Check the passphrase, or write the key again with `openssl pkcs8 -topk8 -nocrypt`.',
-    );
-  }
-  throw keyRefusal('INVALID_PRIVATE_KEY', 'encrypted key of another algorithm');
+function checked(key: unknown, format: PrivateKeyFormat, otherwise: string): PrivateKey {
+  if (!isRsaPrivate(key)) throw keyRefusal('INVALID_PRIVATE_KEY', otherwise);
+  const flaw = flawOfPrivateKey(key);
+  if (flaw !== null) throw keyRefusal('INVALID_PRIVATE_KEY', flaw);
+  return toPrivateKey(key, format);
 }

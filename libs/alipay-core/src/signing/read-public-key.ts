@@ -1,8 +1,9 @@
 import { KEYUTIL } from 'jsrsasign';
 import { keyRefusal } from './key-refusal.js';
 import { readKeyText } from './key-text.js';
-import { PublicKey, type PublicKeyFormat } from './keys.js';
-import { isRsa, rsaPublicKeyOfPkcs1 } from './rsa-key.js';
+import type { PublicKey, PublicKeyFormat } from './keys.js';
+import { isRsa, rsaPublicKeyOfPkcs1, toPublicKey } from './rsa-key.js';
+import { flawOfPublicKey } from './rsa-soundness.js';
 
 /**
  * Reads an RSA public key: SPKI, PKCS#1 or an X.509 certificate, PEM or bare base64, as it was pasted.
@@ -42,5 +43,7 @@ function make(format: PublicKeyFormat, parse: () => unknown): PublicKey {
     throw keyRefusal('INVALID_PUBLIC_KEY', 'damaged text');
   }
   if (!isRsa(key)) throw keyRefusal('INVALID_PUBLIC_KEY', 'key of another algorithm');
-  return new PublicKey(key, format);
+  const flaw = flawOfPublicKey(key);
+  if (flaw !== null) throw keyRefusal('INVALID_PUBLIC_KEY', flaw);
+  return toPublicKey(key, format);
 }

@@ -1,4 +1,5 @@
-import { BigInteger, RSAKey } from 'jsrsasign';
+import { BigInteger, KEYUTIL, pemtohex, RSAKey } from 'jsrsasign';
+import { PrivateKey, PublicKey, type PrivateKeyFormat, type PublicKeyFormat } from './keys.js';
 
 /** jsrsasign's RSA key, with the members that its published types leave out. */
 export interface Rsa extends RSAKey {
@@ -11,15 +12,37 @@ export interface Rsa extends RSAKey {
   doPublic(value: BigInteger): BigInteger;
 }
 
+/** The further members of a private key, by their names in RFC 8017: d, p, q, dP, dQ, qInv. */
+export interface RsaPrivate extends Rsa {
+  readonly d: BigInteger;
+  readonly p: BigInteger;
+  readonly q: BigInteger;
+  readonly dmp1: BigInteger;
+  readonly dmq1: BigInteger;
+  readonly coeff: BigInteger;
+}
+
 export function isRsa(key: unknown): key is Rsa {
   return key instanceof RSAKey;
 }
 
-/** The public half of a key. */
-export function rsaPublicKey({ n, e }: Rsa): Rsa {
+/** Only a key with all its numbers: jsrsasign's readers leave none out. */
+export function isRsaPrivate(key: unknown): key is RsaPrivate {
+  return isRsa(key) && key.isPrivate && 'p' in key && key.p instanceof BigInteger;
+}
+
+export function toPublicKey({ n, e }: Rsa, format: PublicKeyFormat): PublicKey {
   const key = emptyKey();
   key.setPublic(n.toString(16), e.toString(16));
-  return key;
+  return new PublicKey(pemtohex(KEYUTIL.getPEM(key)), n.bitLength(), format);
+}
+
+export function toPrivateKey(key: RsaPrivate, format: PrivateKeyFormat): PrivateKey {
+  return new PrivateKey(
+    pemtohex(KEYUTIL.getPEM(key, 'PKCS8PRV')),
+    toPublicKey(key, 'SPKI'),
+    format,
+  );
 }
 
 /** RFC 8017, appendix A.1.1. */

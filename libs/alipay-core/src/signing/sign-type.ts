@@ -1,6 +1,9 @@
 import { AlipayError } from '../errors/alipay-error.js';
 import type { SignType } from './signature-engine.js';
 
+/** The hash of each signature type, by the name that both engines use. */
+export const DIGESTS: Readonly<Record<SignType, string>> = { RSA2: 'sha256', RSA: 'sha1' };
+
 /**
  * Reads a signature type in any letter case.
  *
