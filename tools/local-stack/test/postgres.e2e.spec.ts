@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { access, chmod, cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
 import { cloneDatabase, startPostgres, type EmbeddedPostgres } from '../src/index.js';
 import { locateNativeFolder } from '../src/postgres/binaries.js';
@@ -11,6 +11,9 @@ import { readPostmasterFile } from '../src/postgres/postmaster.js';
 import { findFreePort } from '../src/process/free-port.js';
 import { waitUntil } from '../src/process/wait-until.js';
 import { findProcesses, hasEnded } from './support/processes.js';
+
+/** A server starts within two seconds, and much later on a busy machine. */
+jest.setTimeout(60_000);
 
 const isRoot = process.getuid?.() === 0;
 

@@ -7,9 +7,9 @@ import { isSystemError, StackError } from '../stack-error.js';
 
 /** Fast shutdown, immediate shutdown (the next start recovers), and the end. */
 export const POSTGRES_STOP_STEPS: readonly StopStep[] = [
-  { signal: 'SIGINT', seconds: 2 },
-  { signal: 'SIGQUIT', seconds: 0.7 },
-  { signal: 'SIGKILL', seconds: 0.5 },
+  { signal: 'SIGINT', seconds: 1.8 },
+  { signal: 'SIGQUIT', seconds: 0.5 },
+  { signal: 'SIGKILL', seconds: 0.3 },
 ];
 
 /** What a running server says of itself in `postmaster.pid`. */

@@ -12,12 +12,12 @@ import { StackError } from '../stack-error.js';
 import { withTimeout } from './api-calls.js';
 import { WORKSPACE_ROOT } from './workspace.js';
 
-const READY_TIMEOUT_MS = 30_000;
+const READY_TIMEOUT_MS = 60_000;
 
-/** Time to finish what is in flight, within the ten seconds that stopping everything may take. */
+/** The api ends calls under way after six seconds and writes that down; stopping everything may take ten. */
 const API_STOP_STEPS: readonly StopStep[] = [
-  { signal: 'SIGTERM', seconds: 5.5 },
-  { signal: 'SIGKILL', seconds: 0.5 },
+  { signal: 'SIGTERM', seconds: 6.8 },
+  { signal: 'SIGKILL', seconds: 0.3 },
 ];
 
 interface StartApiOptions {
