@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { runCli, startCli, type RunOptions } from './support/built-cli.js';
+import { runCli, startCli, type EndedRun } from './support/built-cli.js';
+import { capture } from './support/capture.js';
 import {
   PERSON,
   personalDataIn,
@@ -29,15 +30,30 @@ afterEach(() => {
   gateway.sandbox.reset();
 });
 
-function apply(args: readonly string[], { env = {}, ...options }: RunOptions = {}) {
+interface Options {
+  env?: Record<string, string>;
+  stdin?: string;
+}
+
+/** Through the built binary: what an operator sees. */
+function applyBuilt(args: readonly string[], { env = {}, ...options }: Options = {}) {
   return runCli(['gateway', 'apply', ...args], { ...options, env: { ...gateway.env, ...env } });
+}
+
+/** Within this process, which is quicker. */
+function apply(args: readonly string[], { env = {}, ...options }: Options = {}) {
+  return capture(['gateway', 'apply', ...args], {
+    ...options,
+    env: { ...gateway.env, ...env },
+    now: new Date(),
+  });
 }
 
 const NOTHING = { accessToken: null, refreshToken: null, authTokenType: null };
 
 describe('zhimaper gateway apply', () => {
   it('prints the tokens as one line of JSON', async () => {
-    const run = await apply(['--input', '-', '--json'], { stdin: personJson() });
+    const run = await applyBuilt(['--input', '-', '--json'], { stdin: personJson() });
     const [pair] = gateway.sandbox.ledger().tokens;
     expect(pair).toBeDefined();
     expect(run.stdout).toBe(
@@ -102,21 +118,20 @@ describe('zhimaper gateway apply', () => {
   it.each([
     ['13800000005', 1, 'end-user', '40004', 'NO_USER_ERROR'],
     ['13800000006', 3, 'unknown-outcome', '40004', 'SYSTEM_ERROR'],
+    ['13800004005', 75, 'rate-limited', '40005', 'isv.app-call-limited'],
+    ['13800004006', 78, 'permission', '40006', 'isv.insufficient-isv-permissions'],
+  ])('answers %s with status %i, %s', async (mobile, ...expected) => {
+    const run = await applyBuilt(['--input', '-', '--json'], { stdin: personJson({ mobile }) });
+    expectRefusal(run, ...expected);
+  });
+
+  it.each([
     ['13800002000', 3, 'unknown-outcome', '20000', 'isp.unknow-error'],
     ['13800002001', 1, 'token', '20001', 'aop.invalid-auth-token'],
     ['13800004002', 1, 'caller-input', '40002', 'isv.invalid-parameter'],
-    ['13800004005', 75, 'rate-limited', '40005', 'isv.app-call-limited'],
-    ['13800004006', 78, 'permission', '40006', 'isv.insufficient-isv-permissions'],
-  ])('answers %s with status %i, %s', async (mobile, status, outcome, code, subCode) => {
+  ])('answers %s with status %i, %s', async (mobile, ...expected) => {
     const run = await apply(['--input', '-', '--json'], { stdin: personJson({ mobile }) });
-    const [request] = gateway.sandbox.ledger().requests;
-    expect(JSON.parse(run.stdout)).toEqual({
-      ...{ outcome, ...NOTHING, code, subCode },
-      traceId: request?.traceId,
-    });
-    expect(run.stderr).toMatch(/error: .+\nnext: {2}.+\n$/);
-    expect(run.status).toBe(status);
-    expect(personalDataIn(run.stdout + run.stderr)).toBeNull();
+    expectRefusal(run, ...expected);
   });
 
   it.each([
@@ -130,7 +145,7 @@ describe('zhimaper gateway apply', () => {
       'MOBILE_IS_NULL',
     ],
   ])('refuses %s before sending', async (_what, args, stdin, status, outcome, subCode) => {
-    const run = await apply([...args, '--json'], { stdin });
+    const run = await applyBuilt([...args, '--json'], { stdin });
     expect(JSON.parse(run.stdout)).toEqual({
       ...{ outcome, ...NOTHING, code: null, subCode, traceId: null },
     });
@@ -160,7 +175,7 @@ describe('zhimaper gateway apply', () => {
 
   it('ends with 69 where nobody listens', async () => {
     const port = await closedPort();
-    const run = await apply(['--input', '-', '--json'], {
+    const run = await applyBuilt(['--input', '-', '--json'], {
       stdin: personJson(),
       env: { ALIPAY_GATEWAY_URL: `http://127.0.0.1:${port}/gateway.do` },
     });
@@ -173,7 +188,7 @@ describe('zhimaper gateway apply', () => {
   it('never prints what the gateway echoes', async () => {
     const other = await startTestGateway();
     await other.sandbox.close();
-    const run = await apply(['--input', '-', '--json'], {
+    const run = await applyBuilt(['--input', '-', '--json'], {
       stdin: personJson(),
       env: { ALIPAY_APP_PRIVATE_KEY: other.env.ALIPAY_APP_PRIVATE_KEY },
     });
@@ -246,6 +261,23 @@ describe('zhimaper gateway apply', () => {
     expect(run.status).toBe(3);
   });
 });
+
+function expectRefusal(
+  run: EndedRun,
+  status: number,
+  outcome: string,
+  code: string,
+  subCode: string,
+): void {
+  const [request] = gateway.sandbox.ledger().requests;
+  expect(JSON.parse(run.stdout)).toEqual({
+    ...{ outcome, ...NOTHING, code, subCode },
+    traceId: request?.traceId,
+  });
+  expect(run.stderr).toMatch(/error: .+\nnext: {2}.+\n$/);
+  expect(run.status).toBe(status);
+  expect(personalDataIn(run.stdout + run.stderr)).toBeNull();
+}
 
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 20));

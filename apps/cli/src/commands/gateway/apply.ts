@@ -34,7 +34,7 @@ export async function runApply(run: CommandRun<ApplyOptions>): Promise<CommandOu
     return showDryRun(run, settings, input);
   }
   const [settings, input] = await prepare(run, () => readCallSettings(context));
-  const result = await withClient(settings, output, (client) =>
+  const result = await withClient(settings, run, (client) =>
     client.applyZhimaAuthorization(input, { signal: context.signal, strict, allowLongName }),
   );
   if (result.outcome !== 'success') await reportFailure(result, output);

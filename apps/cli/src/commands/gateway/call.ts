@@ -23,12 +23,13 @@ const TOKEN_METHODS: ReadonlySet<string> = new Set([
 ]);
 
 /** Calls any method and prints what Alipay said. */
-export async function runCall({
-  context,
-  output,
-  operands: [method = ''],
-  options,
-}: CommandRun<CallOptions>): Promise<CommandOutcome> {
+export async function runCall(run: CommandRun<CallOptions>): Promise<CommandOutcome> {
+  const {
+    context,
+    output,
+    operands: [method = ''],
+    options,
+  } = run;
   const { bizContent = '', param = [], reveal = false } = options;
   const inline = sourceIn(bizContent) === null ? [bizContent] : [];
   await warnOfPersonalArguments(output, [...inline, ...param]);
@@ -40,7 +41,7 @@ export async function runCall({
   if (TOKEN_METHODS.has(method) && !reveal) {
     await output.warn('this method issues tokens; without --reveal they are masked, and lost.');
   }
-  const answer = await withClient(settings, output, (client) =>
+  const answer = await withClient(settings, run, (client) =>
     client.execute(method, { ...request, signal: context.signal, retry: { attempts: 1 } }),
   );
   if (answer.outcome !== 'success') await reportFailure(answer, output);

@@ -1,12 +1,13 @@
 import { AlipayClient, type GatewayFailure, type OutcomeClass } from '@zhimaper/alipay-core';
 import type { CallSettings } from '../../config/gateway-settings.js';
 import { CommandFailure, Interrupted } from '../../runtime/failure.js';
+import type { CommandRun } from '../../runtime/session.js';
 import { StdoutError, type Output, type Style } from '../../runtime/output.js';
 
 /** Runs one call with a client made from the settings, warns of what is weak in them, and closes it. */
 export async function withClient<T>(
   { plain, appId, privateKey, alipayPublicKey }: CallSettings,
-  output: Output,
+  { context, output }: Pick<CommandRun<unknown>, 'context' | 'output'>,
   call: (client: AlipayClient) => Promise<T>,
 ): Promise<T> {
   const client = new AlipayClient({
@@ -17,6 +18,7 @@ export async function withClient<T>(
     signType: plain.ALIPAY_SIGN_TYPE,
     charset: plain.ALIPAY_CHARSET,
     timeoutMs: plain.ALIPAY_TIMEOUT_MS,
+    clock: context.now,
     ...(plain.ALIPAY_APP_AUTH_TOKEN === undefined
       ? {}
       : { appAuthToken: plain.ALIPAY_APP_AUTH_TOKEN }),
