@@ -1,11 +1,14 @@
+import { HttpException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment-schema.js';
 import { refuseUnknownMethods } from './http/refuse-unknown-methods.js';
-import { addRequestHooks } from './http/request-hooks.js';
+import { sendProblem } from './errors/send-problem.js';
+import { addCommonHeaders, addRequestHooks } from './http/request-hooks.js';
 import { validationPipe } from './http/valid-input.js';
 import { NestLogger } from './logging/nest-logger.js';
 
@@ -24,7 +27,11 @@ export async function createApp(
     genReqId: () => uuid(),
     // Requests that reached us before we stopped listening are answered, not turned away.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 256 },
+    // What the router refuses reaches no hook and no filter.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      addCommonHeaders(request, reply);
+      sendProblem(new HttpException('', error.statusCode ?? 400), request, reply, logger);
+    },
   });
   const fastify = adapter.getInstance();
   addRequestHooks(fastify, logger);

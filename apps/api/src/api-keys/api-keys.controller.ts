@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { Page } from '../http/cursor.js';
 import { existingId } from '../http/existing-id.js';
 import { ValidBody, ValidQuery } from '../http/valid-input.js';
@@ -19,7 +19,6 @@ export class ApiKeysController {
   constructor(@Inject(ApiKeysService) private readonly apiKeys: ApiKeysService) {}
 
   @Post()
-  @Header('Cache-Control', 'no-store')
   async issue(@ValidBody(newApiKeySchema) body: NewApiKey): Promise<IssuedApiKeyView> {
     const { apiKey, key } = await this.apiKeys.issue(body);
     const { id, ...rest } = viewApiKey(apiKey);

@@ -26,7 +26,7 @@ export interface AuthorizationView {
 }
 
 export function viewAuthorization(authorization: Authorization): AuthorizationView {
-  const { id, status, reference, tokenType, linkedMerchantId, warnings } = authorization;
+  const { id, status, reference, tokenType, linkedMerchantId } = authorization;
   return {
     id,
     status,
@@ -46,7 +46,8 @@ export function viewAuthorization(authorization: Authorization): AuthorizationVi
       grantedAt: authorization.consentGrantedAt.toISOString().replace('.000Z', 'Z'),
     },
     gateway: viewGateway(authorization),
-    warnings,
+    // A jsonb column keeps no order of members.
+    warnings: authorization.warnings.map(({ field, code }) => ({ field, code })),
     createdAt: authorization.createdAt.toISOString(),
     updatedAt: authorization.updatedAt.toISOString(),
   };

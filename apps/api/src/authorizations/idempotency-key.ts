@@ -6,7 +6,7 @@ import { ProblemError } from '../errors/problem-error.js';
 const VISIBLE = /^[\x21-\x7e]{1,255}$/;
 
 /** Reads an Idempotency-Key header. Throws `ProblemError` where it is missing or malformed. */
-export function readIdempotencyKey(header: string | string[] | undefined): string {
+function readIdempotencyKey(header: string | string[] | undefined): string {
   if (header === undefined || header === '') throw new ProblemError('idempotency-key-required');
   if (typeof header !== 'string' || !VISIBLE.test(header)) {
     throw new ProblemError('idempotency-key-invalid');

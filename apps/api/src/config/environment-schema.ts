@@ -117,7 +117,6 @@ export const migrationEnvironmentSchema = z.object({
 });
 
 export type Environment = z.output<typeof environmentSchema>;
-export type MigrationEnvironment = z.output<typeof migrationEnvironmentSchema>;
 
 /** The variables whose value may stand in a file instead, named by `<NAME>_FILE`. */
 export const FILE_VARIABLES = [

@@ -76,6 +76,11 @@ const PROBLEM_KINDS = kinds({
     title: 'The body is too large',
     detail: 'A body has at most 64 KiB.',
   },
+  'uri-too-long': {
+    status: 414,
+    title: 'The path is too long',
+    detail: 'No resource has a path this long.',
+  },
   'unsupported-media-type': {
     status: 415,
     title: 'The body is not JSON',

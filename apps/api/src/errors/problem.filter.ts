@@ -1,25 +1,17 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER } from '../logging/logger.js';
-import { requestContext } from '../logging/request-context.js';
-import { writeProblem } from './problem.js';
-import { toProblem } from './to-problem.js';
+import { sendProblem } from './send-problem.js';
 
-/** Answers every error as a problem, and logs those that an operator must know of. */
+/** Answers every error as a problem. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = toProblem(error);
-    if (problem.cause !== undefined) this.logger.error({ err: problem.cause }, problem.message);
-    const { status, headers, body } = writeProblem(
-      problem,
-      requestContext.getStore()?.traceId ?? '',
-    );
-    if (reply.sent) return;
-    void reply.status(status).headers(headers).send(body);
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    sendProblem(error, request, http.getResponse<FastifyReply>(), this.logger);
   }
 }

@@ -8,6 +8,7 @@ import { ProblemError } from './problem-error.js';
 const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   404: 'not-found',
   413: 'payload-too-large',
+  414: 'uri-too-long',
   415: 'unsupported-media-type',
 };
 

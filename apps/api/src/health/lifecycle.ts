@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable } from '@nestjs/common';
 
 /** Whether the process is on its way out. */
@@ -5,6 +6,11 @@ import { Injectable } from '@nestjs/common';
 export class Lifecycle {
   readonly #abort = new AbortController();
   #draining = false;
+
+  constructor() {
+    // Every gateway call under way listens; each one stops listening when it ends.
+    setMaxListeners(0, this.#abort.signal);
+  }
 
   /** From now on the process is not ready; what is under way goes on. */
   drain(): void {

@@ -1,8 +1,18 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { callerOf } from '../api-keys/caller.js';
 import { requestContext } from '../logging/request-context.js';
 import { requestIdsOf } from './request-ids.js';
+
+/** Tells the caller the ids of its request, and that nothing is for anybody else or for later. */
+export function addCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  const { requestId, traceId } = requestIdsOf(request);
+  void reply.headers({
+    'x-request-id': requestId,
+    'x-trace-id': traceId,
+    'cache-control': 'no-store',
+  });
+}
 
 /**
  * Gives each request its ids before anything else runs, and logs one line when it was answered. The line has
@@ -10,8 +20,7 @@ import { requestIdsOf } from './request-ids.js';
  */
 export function addRequestHooks(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const ids = requestIdsOf(request);
-    void reply.header('x-request-id', ids.requestId).header('x-trace-id', ids.traceId);
+    addCommonHeaders(request, reply);
     done();
   });
   // The body's last event comes from the connection and has lost the context, hence only here.

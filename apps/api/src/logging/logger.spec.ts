@@ -28,6 +28,16 @@ describe('createLogger', () => {
     });
   });
 
+  it('keeps the members of one line out of the next', () => {
+    const lines = logged((logger) => {
+      requestContext.run({ requestId: 'r-1', traceId: 't-1' }, () => {
+        logger.info({ first: 1 });
+        logger.info({ second: 2 });
+      });
+    });
+    expect(JSON.parse(lines[1] ?? '')).not.toHaveProperty('first');
+  });
+
   it('cuts out members that hold what must not be read', () => {
     const [line = ''] = logged((logger) => {
       logger.info({ accessToken: 'canary-1', body: { name: 'canary-2' }, id: 7 });

@@ -33,7 +33,8 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     serializers: { err: describeError },
     redact: { paths: SECRET_PATHS.flatMap((path) => [path, `*.${path}`]), censor: '[redacted]' },
     formatters: { level: (label: string) => ({ level: label }) },
-    mixin: () => requestContext.getStore() ?? {},
+    // A copy: pino writes each line's members into it.
+    mixin: () => ({ ...requestContext.getStore() }),
     hooks: { streamWrite: (line: string) => redactText(line) },
   };
   return destination ? pino(options, destination) : pino(options);

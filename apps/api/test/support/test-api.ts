@@ -1,0 +1,123 @@
+import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createGatewaySandbox, type GatewaySandbox } from '@zhimaper/gateway-sandbox';
+import { environmentSchema } from '../../src/config/environment-schema.js';
+import { describeFaults, readEnvironment } from '../../src/config/read-environment.js';
+import { createApp } from '../../src/create-app.js';
+import { createLogger } from '../../src/logging/logger.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+export const ADMIN_KEY = 'zma_admin_0123456789abcdef0123456789abcdef';
+
+export interface Answer<Body = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: Body;
+  text: string;
+}
+
+interface RequestOptions {
+  method?: string;
+  key?: string;
+  headers?: Record<string, string>;
+  /** An object is sent as JSON, a string as it is. */
+  body?: unknown;
+}
+
+/** The api as it is deployed, listening on a free port, with a database and a gateway of its own. */
+export interface TestApi {
+  app: NestFastifyApplication;
+  url: string;
+  database: TestDatabase;
+  sandbox: GatewaySandbox;
+  /** Every log line so far. */
+  lines: string[];
+  request<Body = Record<string, unknown>>(
+    path: string,
+    options?: RequestOptions,
+  ): Promise<Answer<Body>>;
+  /** A new API key, by default of a client of its own. */
+  issueKey(scopes: readonly string[], clientName?: string): Promise<string>;
+  /** Empties the database, the gateway and the log. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The variables that the api needs, as a deployment would set them. */
+export function testVariables(databaseUrl: string, sandbox: GatewaySandbox) {
+  return {
+    DATABASE_URL: databaseUrl,
+    ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 1).toString('base64')}`,
+    SUBJECT_HASH_KEY: Buffer.alloc(32, 2).toString('base64'),
+    ADMIN_API_KEY: ADMIN_KEY,
+    LOG_LEVEL: 'trace',
+    PORT: '0',
+    ALIPAY_GATEWAY_URL: sandbox.gatewayUrl,
+    ALIPAY_APP_ID: sandbox.appId,
+    ALIPAY_APP_PRIVATE_KEY: sandbox.keys.appPrivateKey,
+    ALIPAY_PUBLIC_KEY: sandbox.keys.alipayPublicKey,
+  };
+}
+
+export async function startTestApi(variables: Record<string, string> = {}): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const sandbox = await createGatewaySandbox();
+  const raw = { ...testVariables(database.url, sandbox), ...variables };
+  const reading = readEnvironment(raw, environmentSchema, () => '');
+  if (!reading.ok) throw new Error(describeFaults(reading.faults));
+  const lines: string[] = [];
+  const logger = createLogger('trace', { write: (line) => void lines.push(line) });
+  const app = await createApp(reading.environment, logger);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  async function request<Body = Record<string, unknown>>(
+    path: string,
+    { method = 'GET', key, headers, body }: RequestOptions = {},
+  ): Promise<Answer<Body>> {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const { status } = response;
+    return { status, headers: response.headers, body: JSON.parse(text || 'null') as Body, text };
+  }
+
+  let keys = 0;
+  return {
+    app,
+    url,
+    database,
+    sandbox,
+    lines,
+    request,
+    issueKey: async (scopes, clientName) => {
+      keys += 1;
+      const answer = await request<{ key: string }>('/v1/api-keys', {
+        method: 'POST',
+        key: ADMIN_KEY,
+        body: { name: `key-${keys}`, scopes, ...(clientName === undefined ? {} : { clientName }) },
+      });
+      return answer.body.key;
+    },
+    reset: async () => {
+      await database.empty();
+      sandbox.reset();
+      lines.length = 0;
+    },
+    close: async () => {
+      await app.close();
+      await sandbox.close();
+      await database.close();
+    },
+  };
+}
