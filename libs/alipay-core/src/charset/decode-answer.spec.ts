@@ -41,7 +41,7 @@ describe('decodeAnswer', () => {
     ['GBK to a utf-8 request as GB18030', 'utf-8', 'd5c5c8fd', '张三', 'gb18030'],
     ['UTF-8 to a gbk request where it is not GBK', 'gbk', 'e5bca0', '张', 'utf-8'],
     ['a four-byte form to a gbk request', 'gbk', '9534b235', '𠮷', 'gb18030'],
-    ['UTF-8 by its byte order mark', 'gbk', 'efbbbfe4b889e4b889', '三三', 'utf-8'],
+    ['UTF-8 by its byte order mark', 'gbk', 'efbbbfe5bca0', '张', 'utf-8'],
     ['UTF-8 without its byte order mark', 'utf-8', 'efbbbf7b7d', '{}', 'utf-8'],
     ['GB18030 without its byte order mark', 'gb18030', '84319533d5c5', '张', 'gb18030'],
     ['a byte order mark before what is not UTF-8', 'gbk', 'efbbbf7bd5c5', '锘縶张', 'gbk'],

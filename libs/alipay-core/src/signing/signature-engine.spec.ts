@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createPublicKey } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,10 @@ import { readPrivateKey } from './read-private-key.js';
 import type { SignType } from './signature-engine.js';
 
 const key = readPrivateKey(TEST_PRIVATE_KEY);
+const modulusHex = Buffer.from(
+  createPublicKey(TEST_PRIVATE_KEY).export({ format: 'jwk' }).n ?? '',
+  'base64url',
+).toString('hex');
 const STRING_TO_SIGN = 'app_id=1&biz_content={"name":"张三"}';
 
 /** Signatures by `openssl dgst -sign` over the same bytes. */
@@ -56,6 +61,23 @@ describe.each([nodeSignatureEngine, jsrsasignSignatureEngine])('the $name engine
     expect(engine.verify(data, signature, key.publicKey, 'RSA')).toBe(false);
     expect(engine.verify(data, signature, other.publicKey, 'RSA2')).toBe(false);
     expect(await engine.sign(data, other, 'RSA2')).not.toBe(signature);
+  });
+
+  it('refuses a signature to which the modulus was added', async () => {
+    const modulus = BigInt(`0x${modulusHex}`);
+    // One signature in five leaves room for the modulus in its 256 bytes.
+    for (let count = 0; ; count++) {
+      const bytes = Uint8Array.of(count);
+      const valid = await nodeSignatureEngine.sign(bytes, key, 'RSA2');
+      const sum = (BigInt(`0x${Buffer.from(valid, 'base64').toString('hex')}`) + modulus).toString(
+        16,
+      );
+      if (sum.length > 512) continue;
+      expect(engine.verify(bytes, valid, key.publicKey, 'RSA2')).toBe(true);
+      const forged = Buffer.from(sum, 'hex').toString('base64');
+      expect(engine.verify(bytes, forged, key.publicKey, 'RSA2')).toBe(false);
+      return;
+    }
   });
 
   it.each([
