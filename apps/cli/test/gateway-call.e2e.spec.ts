@@ -105,7 +105,7 @@ describe('zhimaper gateway call', () => {
   ])('refuses %j before sending', async (args, message) => {
     const run = await call([...args, '--json']);
     expect(run.stderr).toContain(`error: ${message}`);
-    expect(JSON.parse(run.stdout)).toMatchObject({ data: null, verified: false });
+    expect(JSON.parse(run.stdout)).toMatchObject({ data: null, verified: null });
     expect(run.status).toBe(2);
     expect(gateway.sandbox.ledger().requests).toEqual([]);
   });

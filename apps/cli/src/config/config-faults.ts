@@ -2,20 +2,20 @@ import { CommandFailure } from '../runtime/failure.js';
 
 /** Collects what is wrong with the configuration, so that all of it is told at once. */
 export class ConfigFaults {
-  readonly #faults = new Map<string, string>();
+  readonly #faults: string[] = [];
 
-  /** `fault` reads behind the name of the variable or option. The first fault of a name stays. */
+  /** `fault` reads behind the name of the variable or option. */
   add(name: string, fault: string): void {
-    if (!this.#faults.has(name)) this.#faults.set(name, fault);
+    this.#faults.push(`${name} ${fault}`);
   }
 
   get isEmpty(): boolean {
-    return this.#faults.size === 0;
+    return this.#faults.length === 0;
   }
 
   failure(): CommandFailure {
     return new CommandFailure('caller-config', 'The configuration is incomplete or wrong.', {
-      details: Array.from(this.#faults, ([name, fault]) => `${name} ${fault}`),
+      details: this.#faults,
       nextStep: 'Correct the listed settings and call again; nothing was sent.',
     });
   }

@@ -1,8 +1,8 @@
 import { AlipayClient, type GatewayFailure, type OutcomeClass } from '@zhimaper/alipay-core';
 import type { CallSettings } from '../../config/gateway-settings.js';
 import { CommandFailure, Interrupted } from '../../runtime/failure.js';
-import type { CommandRun } from '../../runtime/session.js';
 import { StdoutError, type Output, type Style } from '../../runtime/output.js';
+import type { CommandRun } from '../../runtime/session.js';
 
 /** Runs one call with a client made from the settings, warns of what is weak in them, and closes it. */
 export async function withClient<T>(

@@ -64,7 +64,7 @@ const EMPTY_CALL_RESULT: EmptyResult = (outcome, subCode) => ({
   subCode,
   subMsg: null,
   traceId: null,
-  verified: false,
+  verified: null,
   reason: null,
   data: null,
 });
