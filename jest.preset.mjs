@@ -12,6 +12,8 @@ export function jestProject(displayName, rootDir, overrides = {}) {
     displayName,
     rootDir,
     testEnvironment: 'node',
+    // Looked up through the sandbox at every use, it would slow jsrsasign's arithmetic down thirtyfold.
+    sandboxInjectedGlobals: ['Math'],
     testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
     extensionsToTreatAsEsm: ['.ts'],
     moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
