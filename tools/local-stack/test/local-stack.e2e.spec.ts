@@ -135,6 +135,8 @@ describe('npm start', () => {
       expect([...PERSON, ...tokenBytes].filter((needle) => output.includes(needle))).toEqual([]);
     }
     const keys = [ready.apiKey, reread.apiKey].map((key) => Buffer.from(key));
+    const masked = [Buffer.from('330***********1311')];
+    expect((await filesHolding(ready.dataDir, masked)).length).toBeGreaterThan(0);
     expect(await filesHolding(ready.dataDir, [...PERSON, ...tokenBytes, ...keys])).toEqual([]);
   });
 
