@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
 import { cloneDatabase, startPostgres, type EmbeddedPostgres } from '../src/index.js';
-import { locateNativeFolder } from '../src/postgres/binaries.js';
+import { findPostgresAccount } from '../src/process/account.js';
+import { locateNativeFolder, prepareBinaries } from '../src/postgres/binaries.js';
 import { readPostmasterFile } from '../src/postgres/postmaster.js';
 import { findFreePort } from '../src/process/free-port.js';
 import { waitUntil } from '../src/process/wait-until.js';
@@ -176,8 +177,13 @@ describe('a server on a folder', () => {
     const cluster = join(dataDir, 'postgres');
     const { uid, gid } = await stat(cluster);
     const port = await findFreePort(0, '--database-port');
+    const binaries = await prepareBinaries(
+      locateNativeFolder(),
+      join(dataDir, 'binaries'),
+      await findPostgresAccount(),
+    );
     const leftover = spawn(
-      join(locateNativeFolder(), 'bin', 'postgres'),
+      binaries.postgres,
       ['-D', cluster, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'],
       { stdio: 'ignore', cwd: '/', ...(isRoot && { uid, gid }) },
     );
