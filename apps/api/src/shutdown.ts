@@ -4,9 +4,9 @@ import { EXIT_STATUS } from './config/exit-status.js';
 import { Lifecycle } from './health/lifecycle.js';
 
 /** How long gateway calls under way may go on; then their outcome is unknown, and written down as such. */
-const DRAIN_MS = 6_000;
+const DRAIN_MS = 5_000;
 /** When the process ends in any case; what is still under way then stays `pending`. */
-const EXIT_MS = 9_000;
+const EXIT_MS = 8_000;
 
 /**
  * Stops the service on SIGTERM or SIGINT: not ready any more, no new connections, what is under way is finished
