@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EncryptedCell } from '../crypto/cell.js';
-import { inTransaction } from '../database/in-transaction.js';
 import type { AuthorizationListQuery } from './authorization-schemas.js';
 import { AuthorizationTokens } from './authorization-tokens.entity.js';
 import { Authorization } from './authorization.entity.js';
@@ -49,39 +48,41 @@ export class AuthorizationsRepository {
     return this.dataSource.manager.findOneBy(AuthorizationTokens, { authorizationId: id });
   }
 
-  /** Stores what an attempt ended in, all of it or nothing. Plain SQL: every application runs it. */
-  async finish(attempt: FinishedAttempt): Promise<void> {
-    const { settlement, cells, at } = attempt;
-    const outcome = [
-      settlement.outcomeClass,
-      settlement.failureReason,
-      settlement.gatewayCode,
-      settlement.gatewaySubCode,
-      settlement.gatewayTraceId,
-    ];
-    await inTransaction(this.dataSource, async (manager) => {
-      const [, updated] = await manager.query<[unknown[], number]>(
-        `UPDATE authorizations SET outcome_class = $1, failure_reason = $2, gateway_code = $3,
-           gateway_sub_code = $4, gateway_trace_id = $5, status = $6, token_type = $7, updated_at = $8
-         WHERE id = $9 AND status = 'pending'`,
-        [...outcome, settlement.status, settlement.tokenType, at, attempt.authorizationId],
-      );
-      if (updated !== 1) throw new Error('The authorisation is not pending any more.');
-      if (cells) {
-        await manager.query(
-          `INSERT INTO authorization_tokens
-             (authorization_id, access_token_cell, refresh_token_cell, obtained_at)
-           VALUES ($1, $2, $3, $4)`,
-          [attempt.authorizationId, cells.accessToken, cells.refreshToken, at],
-        );
-      }
-      await manager.query(
-        `UPDATE attempts SET outcome_class = $1, failure_reason = $2, gateway_code = $3,
-           gateway_sub_code = $4, gateway_trace_id = $5, http_status = $6, state = 'finished',
-           finished_at = $7
-         WHERE id = $8`,
-        [...outcome, attempt.httpStatus, at, attempt.attemptId],
-      );
-    });
+  /** Stores what an attempt ended in, all of it or nothing: one statement is one transaction. */
+  async finish({
+    attemptId,
+    authorizationId,
+    settlement,
+    httpStatus,
+    cells,
+    at,
+  }: FinishedAttempt): Promise<void> {
+    const finished = await this.dataSource.query<[unknown[], number]>(FINISH_ATTEMPT, [
+      ...[attemptId, authorizationId, at],
+      ...[settlement.outcomeClass, settlement.failureReason],
+      ...[settlement.gatewayCode, settlement.gatewaySubCode, settlement.gatewayTraceId],
+      ...[settlement.status, settlement.tokenType, httpStatus],
+      ...[cells?.accessToken ?? null, cells?.refreshToken ?? null],
+    ]);
+    if (finished[1] !== 1) throw new Error('The authorisation is not pending any more.');
   }
 }
+
+const FINISH_ATTEMPT = `
+  WITH settled AS (
+    UPDATE authorizations SET
+      updated_at = $3, outcome_class = $4, failure_reason = $5,
+      gateway_code = $6, gateway_sub_code = $7, gateway_trace_id = $8,
+      status = $9, token_type = $10
+    WHERE id = $2 AND status = 'pending'
+    RETURNING id
+  ), stored AS (
+    INSERT INTO authorization_tokens
+      (authorization_id, access_token_cell, refresh_token_cell, obtained_at)
+    SELECT id, $12::bytea, $13::bytea, $3 FROM settled WHERE $12::bytea IS NOT NULL
+  )
+  UPDATE attempts SET
+    finished_at = $3, outcome_class = $4, failure_reason = $5,
+    gateway_code = $6, gateway_sub_code = $7, gateway_trace_id = $8,
+    http_status = $11, state = 'finished'
+  FROM settled WHERE attempts.id = $1 AND attempts.authorization_id = settled.id`;

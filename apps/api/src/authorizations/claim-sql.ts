@@ -1,38 +1,23 @@
 import type { Authorization } from './authorization.entity.js';
+import type { Intent } from './intent.js';
 
 /*
- * The statements that every application runs are written by hand: TypeORM's own inserts take twice the time of
- * all the rest of a claim.
+ * The statements that every application runs are written by hand, several rows to a statement: a round trip to the
+ * database costs more than all that the service computes meanwhile, TypeORM's own inserts as much again.
  */
 
-/** Answers a row if the key is new, or so old that it may be used again. */
-export const TAKE_KEY = `
-  INSERT INTO idempotency_keys
-    (client_id, route, key_hash, fingerprint, authorization_id, created_at, expires_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7)
-  ON CONFLICT (client_id, route, key_hash) DO UPDATE SET
-    fingerprint = excluded.fingerprint,
-    authorization_id = excluded.authorization_id,
-    created_at = excluded.created_at,
-    expires_at = excluded.expires_at
-  WHERE idempotency_keys.expires_at <= excluded.created_at
-  RETURNING authorization_id`;
+/** A statement, and the values of an intent that it takes. */
+interface IntentStatement {
+  sql: string;
+  values: (intent: Intent) => unknown[];
+}
 
-/** What failed had no effect: it may be tried again, as the app that is configured now. */
-export const RESTART_AUTHORIZATION = `
-  UPDATE authorizations SET
-    status = 'pending', app_id = $2, subject_hash = $3, updated_at = $4,
-    outcome_class = NULL, failure_reason = NULL,
-    gateway_code = NULL, gateway_sub_code = NULL, gateway_trace_id = NULL
-  WHERE id = $1 AND status = 'failed'`;
+const ROUTE = 'POST /v1/authorizations';
+const KEY_LIFETIME_DAYS = 30;
 
-export const INSERT_ATTEMPT = `
-  INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at)
-  VALUES ($1, $2, 'apply', 'started', $3, $4)`;
+type Column = [name: string, value: (authorization: Authorization) => unknown];
 
-type NewColumn = [column: string, value: (authorization: Authorization) => unknown];
-
-const NEW_COLUMNS: readonly NewColumn[] = [
+const NEW_COLUMNS: readonly Column[] = [
   ['id', (row) => row.id],
   ['client_id', (row) => row.clientId],
   ['app_id', (row) => row.appId],
@@ -54,8 +39,91 @@ const NEW_COLUMNS: readonly NewColumn[] = [
   ['updated_at', (row) => row.updatedAt],
 ];
 
-export const INSERT_AUTHORIZATION = {
-  sql: `INSERT INTO authorizations (${NEW_COLUMNS.map(([column]) => column).join(', ')})
-    VALUES (${NEW_COLUMNS.map((_, at) => `$${at + 1}`).join(', ')})`,
-  values: (authorization: Authorization) => NEW_COLUMNS.map(([, value]) => value(authorization)),
+const placeholders = (count: number, after: number): string =>
+  Array.from({ length: count }, (_, at) => `$${after + at + 1}`).join(', ');
+
+/**
+ * Writes key, authorisation and attempt if the key is new, or so old that it may be used again; answers a row
+ * then. Violates the index of unresolved authorisations where the person has one.
+ */
+export const BEGIN_APPLICATION: IntentStatement = {
+  sql: `
+  WITH taken AS (
+    INSERT INTO idempotency_keys
+      (client_id, route, key_hash, fingerprint, authorization_id, created_at, expires_at)
+    VALUES (${placeholders(7, 0)})
+    ON CONFLICT (client_id, route, key_hash) DO UPDATE SET
+      fingerprint = excluded.fingerprint,
+      authorization_id = excluded.authorization_id,
+      created_at = excluded.created_at,
+      expires_at = excluded.expires_at
+    WHERE idempotency_keys.expires_at <= excluded.created_at
+    RETURNING 1
+  ), started AS (
+    INSERT INTO authorizations (${NEW_COLUMNS.map(([name]) => name).join(', ')})
+    SELECT ${placeholders(NEW_COLUMNS.length, 9)} FROM taken
+    RETURNING id
+  )
+  INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at)
+  SELECT $8, id, 'apply', 'started', $9, $6 FROM started
+  RETURNING id`,
+  values: ({ authorization, attemptId, requestId, keyHash, fingerprint }) => {
+    const { id, clientId, createdAt } = authorization;
+    const expiresAt = new Date(createdAt.getTime() + KEY_LIFETIME_DAYS * 86_400_000);
+    return [
+      ...[clientId, ROUTE, keyHash, fingerprint, id, createdAt, expiresAt, attemptId, requestId],
+      ...NEW_COLUMNS.map(([, value]) => value(authorization)),
+    ];
+  },
+};
+
+/** What the intent's key stands for. */
+export const FIND_KEY: IntentStatement = {
+  sql: `
+  SELECT fingerprint, authorization_id AS "authorizationId" FROM idempotency_keys
+  WHERE client_id = $1 AND route = $2 AND key_hash = $3`,
+  values: ({ authorization, keyHash }) => [authorization.clientId, ROUTE, keyHash],
+};
+
+/**
+ * Begins another attempt for the authorisation of the last parameter if that failed, and answers a row then: what
+ * failed had no effect. The app that is configured now takes the place of the earlier one.
+ */
+export const BEGIN_AGAIN: IntentStatement = {
+  sql: `
+  WITH restarted AS (
+    UPDATE authorizations SET
+      status = 'pending', app_id = $1, subject_hash = $2, updated_at = $3,
+      outcome_class = NULL, failure_reason = NULL,
+      gateway_code = NULL, gateway_sub_code = NULL, gateway_trace_id = NULL
+    WHERE id = $6 AND status = 'failed'
+    RETURNING id
+  )
+  INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at)
+  SELECT $4, id, 'apply', 'started', $5, $3 FROM restarted
+  RETURNING id`,
+  values: ({ authorization: { appId, subjectHash, updatedAt }, attemptId, requestId }) => [
+    appId,
+    subjectHash,
+    updatedAt,
+    attemptId,
+    requestId,
+  ],
+};
+
+/** The newest authorisation of the intent's person that was granted. */
+export const FIND_AUTHORIZED: IntentStatement = {
+  sql: `
+  SELECT id FROM authorizations
+  WHERE client_id = $1 AND app_id = $2 AND subject_hash = $3 AND status = 'authorized'
+  ORDER BY created_at DESC LIMIT 1`,
+  values: ({ authorization: { clientId, appId, subjectHash } }) => [clientId, appId, subjectHash],
+};
+
+/** The one authorisation of the intent's person that is unresolved. */
+export const FIND_UNRESOLVED: IntentStatement = {
+  sql: `
+  SELECT id FROM authorizations
+  WHERE client_id = $1 AND app_id = $2 AND subject_hash = $3 AND status IN ('pending', 'unknown')`,
+  values: FIND_AUTHORIZED.values,
 };

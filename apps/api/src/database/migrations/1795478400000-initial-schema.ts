@@ -84,7 +84,6 @@ CREATE INDEX authorizations_newest_by_merchant
   WHERE linked_merchant_id IS NOT NULL;
 `;
 
-/** An idempotency key is written before its authorisation, in the same transaction: hence the deferred reference. */
 const AUTHORIZATION_PARTS = `
 CREATE TABLE authorization_tokens (
   authorization_id uuid PRIMARY KEY REFERENCES authorizations,
@@ -116,7 +115,7 @@ CREATE TABLE idempotency_keys (
   route text NOT NULL,
   key_hash bytea NOT NULL CHECK (octet_length(key_hash) = 32),
   fingerprint bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
-  authorization_id uuid NOT NULL REFERENCES authorizations DEFERRABLE INITIALLY DEFERRED,
+  authorization_id uuid NOT NULL REFERENCES authorizations,
   created_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   PRIMARY KEY (client_id, route, key_hash)
