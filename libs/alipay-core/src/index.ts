@@ -38,6 +38,7 @@ export {
   type GatewayIdentity,
   type UnsignedRequest,
 } from './gateway/request.js';
+export { trustIn, type AnswerVerifier, type Trust } from './gateway/outcome-signature.js';
 export { parseResponse, type ParseResponseOptions } from './gateway/response-parse.js';
 export type { ScannedResponse } from './gateway/response-scanner.js';
 export type { RetryPolicy } from './gateway/retry.js';

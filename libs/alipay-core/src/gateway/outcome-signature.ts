@@ -10,7 +10,15 @@ export type AnswerVerifier = (
 
 export type Trust = 'verified' | 'unsigned-answer' | 'invalid-signature';
 
-/** How far an answer may be believed. */
+/**
+ * How far an answer may be believed: its signature over the bytes as they came, then once more with `\/` read as `/`,
+ * since some of the gateway's systems escape slashes after signing.
+ *
+ * Source: interface document, public response parameters.
+ *
+ * @example
+ * const trust = trustIn(parseResponse(body, { method }), (bytes, sign) => verify(bytes, sign, alipayPublicKey));
+ */
 export function trustIn(
   { signedBytes, sign, alipayCertSn, charset }: ScannedResponse,
   verify: AnswerVerifier,

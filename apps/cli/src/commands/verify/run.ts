@@ -1,4 +1,11 @@
-import { AlipayError, parseResponse, verify, type Charset } from '@zhimaper/alipay-core';
+import {
+  AlipayError,
+  parseResponse,
+  trustIn,
+  verify,
+  type Charset,
+  type Trust,
+} from '@zhimaper/alipay-core';
 import { readVerifyingKey } from '../../config/gateway-settings.js';
 import { warnOfPersonalArguments } from '../../input/personal-data.js';
 import { chooseSigning, type SigningOptions } from '../../input/signing-choice.js';
@@ -33,6 +40,12 @@ const INVALID: Verdict = {
   detail: 'The signature does not belong to these bytes and this key.',
 };
 const UNSIGNED: Verdict = { reason: 'unsigned-answer', detail: 'The answer carries no signature.' };
+
+const VERDICTS: Readonly<Record<Trust, Verdict>> = {
+  verified: VERIFIED,
+  'invalid-signature': INVALID,
+  'unsigned-answer': UNSIGNED,
+};
 
 type Check = (content: string | Uint8Array, signature: string, charset: Charset) => boolean;
 
@@ -87,19 +100,10 @@ function chooseJudge({ response, method, content, signature }: VerifyOptions): J
 
 function judgeAnswer(body: Uint8Array, method: string, asked: Charset, check: Check): Verdict {
   try {
-    const { signedBytes, sign, charset } = parseResponse(body, { method, charset: asked });
-    if (sign === null) return UNSIGNED;
-    const isValid =
-      check(signedBytes, sign, charset) ||
-      check(withoutEscapedSlashes(new TextDecoder(charset).decode(signedBytes)), sign, charset);
-    return isValid ? VERIFIED : INVALID;
+    const answer = parseResponse(body, { method, charset: asked });
+    return VERDICTS[trustIn(answer, (bytes, sign) => check(bytes, sign, answer.charset))];
   } catch (error) {
     if (!(error instanceof AlipayError && error.code === 'MALFORMED_RESPONSE')) throw error;
     return { reason: 'malformed-response', detail: error.message };
   }
-}
-
-/** Some of the gateway's systems write `/` as `\/` after signing; an escaped backslash stays one. */
-function withoutEscapedSlashes(json: string): string {
-  return json.replace(/\\(.)/gs, (escape, character: string) => (character === '/' ? '/' : escape));
 }
