@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Post, Req, Res, Header } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../api-keys/access.js';
 import { ClientId } from '../api-keys/caller.js';
@@ -59,7 +59,6 @@ export class AuthorizationsController {
   }
 
   @Get(':id/token')
-  @Header('Cache-Control', 'no-store')
   @Access('tokens:read')
   reveal(@ClientId() clientId: string, @Param('id') id: string): Promise<RevealedToken> {
     return this.reader.reveal(clientId, existingId(id));
