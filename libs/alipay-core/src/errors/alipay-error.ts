@@ -8,8 +8,7 @@ export type AlipayErrorCode =
   | 'UNSUPPORTED_CHARSET'
   | 'UNENCODABLE_CHARACTER'
   | 'UNSUPPORTED_SIGN_TYPE'
-  | 'MALFORMED_RESPONSE'
-  | 'INVALID_CERTIFICATE';
+  | 'MALFORMED_RESPONSE';
 
 export interface AlipayErrorOptions extends ErrorOptions {
   /** What the reader can do about it, as one imperative sentence. */

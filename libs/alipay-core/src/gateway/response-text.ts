@@ -1,5 +1,4 @@
-import type { Charset } from '../charset/index.js';
-import { decodeTextLossily } from '../charset/decode-text.js';
+import { decodeTextLossily, type Charset } from '../charset/index.js';
 
 const SLASH = 0x2f;
 const BACKSLASH = 0x5c;
