@@ -1,0 +1,74 @@
+import { ratio, type BenchCase, type CaseResult } from '../bench-case.js';
+import { startContender } from '../execute/contender-process.js';
+import type { CallSetting, ContenderName } from '../execute/contenders.js';
+import { measure, type Effort, type Measurement } from '../measure/measure.js';
+import { median, pairedRatio } from '../measure/statistics.js';
+import { makeAnswer, makeKeys } from '../peers/static-answer.js';
+import { startStaticGateway } from '../peers/static-gateway.js';
+
+const NAMES: readonly ContenderName[] = [
+  'alipay-core',
+  'floor, synchronous',
+  'floor, asynchronous',
+  'alipay-sdk',
+];
+
+/** The whole call against a server that always gives the same signed answer, one, 16 and 128 at once. */
+export const executeCases: readonly BenchCase[] = [1, 16, 128].map((atOnce) => ({
+  name: `execute-${atOnce}`,
+  title: `execute() against a static signed answer, ${atOnce} in flight`,
+  run: (effort) => runExecute(effort, atOnce),
+}));
+
+async function runExecute(effort: Effort, atOnce: number): Promise<CaseResult> {
+  const { app, alipay } = makeKeys();
+  const { body, signedBytes, signature } = makeAnswer(alipay.privateKey);
+  const gateway = await startStaticGateway(body);
+  const setting: CallSetting = {
+    gatewayUrl: gateway.url,
+    appPrivateKey: app.privatePem,
+    alipayPublicKey: alipay.publicPem,
+    signedBytes: signedBytes.toString('base64'),
+    signature: signature.toString('base64'),
+  };
+  const processes = NAMES.map((name) => startContender(name, setting));
+  try {
+    const measurements = await measure(
+      processes.map(({ at }) => at(atOnce)),
+      effort,
+    );
+    return { measurements, figures: figuresOf(measurements, atOnce) };
+  } finally {
+    await Promise.all(processes.map(({ stop }) => stop()));
+    await gateway.stop();
+  }
+}
+
+function figuresOf(
+  [core, floorSync, floorAsync, official]: readonly Measurement[],
+  atOnce: number,
+): CaseResult['figures'] {
+  if (!core || !floorSync || !floorAsync || !official) return [];
+  // The floor is whichever of the two takes less.
+  const cheaper =
+    median(floorSync.cpuMicroseconds) < median(floorAsync.cpuMicroseconds) ? floorSync : floorAsync;
+  const cpu = (of: Measurement, by: Measurement) =>
+    pairedRatio(of.cpuMicroseconds, by.cpuMicroseconds);
+  const throughput = (of: Measurement, beside: Measurement) =>
+    pairedRatio(beside.wallMicroseconds, of.wallMicroseconds);
+  const judged = atOnce === 16;
+  return [
+    ratio('CPU of alipay-core / floor', cpu(core, cheaper), { atMost: 1.25 }),
+    ratio('CPU of alipay-sdk / alipay-core', cpu(official, core), { atLeast: 2.4 }),
+    ratio(
+      'throughput of alipay-core / alipay-sdk',
+      throughput(core, official),
+      judged ? { atLeast: 3.5 } : null,
+    ),
+    ratio(
+      'throughput of alipay-core / asynchronous floor',
+      throughput(core, floorAsync),
+      judged ? { atLeast: 0.85 } : null,
+    ),
+  ];
+}
