@@ -13,6 +13,7 @@ import { ErrorsModule } from './errors/errors.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LifecycleModule } from './health/lifecycle.module.js';
 import { LoggingModule } from './logging/logging.module.js';
+import { ScheduleModule } from './schedule/schedule.module.js';
 
 /** The whole service for one environment. */
 @Module({})
@@ -25,6 +26,7 @@ export class AppModule {
         LoggingModule.with(logger),
         ClockModule,
         LifecycleModule,
+        ScheduleModule,
         CryptoModule,
         DatabaseModule,
         AlipayModule.registerAsync({
