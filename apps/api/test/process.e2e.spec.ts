@@ -154,7 +154,7 @@ describe('migrate', () => {
     const applied = runs.flatMap(
       ({ output }) => (JSON.parse(output.stdout) as { migrations: string[] }).migrations,
     );
-    expect(applied).toEqual(['InitialSchema1795478400000']);
+    expect(applied).toEqual(['InitialSchema1795478400000', 'UnknownOutcomes1795564800000']);
     expect(await ready()).toEqual([200, 'current']);
   });
 

@@ -11,7 +11,7 @@ function answer(state: Partial<Authorization>, replayed = false) {
   return { status: problemKind(problem.code).status, code: problem.code, ...problem.members };
 }
 
-const silent = { gatewayCode: null, gatewaySubCode: null };
+const silent = { gatewayCode: null, gatewaySubCode: null, resolution: null };
 
 describe('applicationProblem', () => {
   it('has nothing against an authorisation that was granted', () => {
@@ -21,10 +21,19 @@ describe('applicationProblem', () => {
   });
 
   it.each([
+    ['rejected', 'rejected'],
+    ['abandoned', 'abandoned'],
+    ['authorized', 'adopted'],
+  ] as const)('answers %s with itself where a person decided so', (status, resolution) => {
+    expect(answer({ ...silent, status, outcomeClass: 'unknown-outcome', resolution })).toBe(null);
+  });
+
+  it.each([
     ['pending', null, 409, 'application-in-flight'],
     ['unknown', 'unknown-outcome', 504, 'unknown-outcome'],
     ['rejected', 'end-user', 422, 'application-rejected'],
     ['rejected', 'caller-input', 422, 'application-rejected'],
+    ['erased', 'success', 410, 'authorization-erased'],
     ['failed', 'not-sent', 503, 'gateway-unreachable'],
     ['failed', 'rate-limited', 503, 'gateway-rate-limited'],
     ['failed', 'token', 502, 'gateway-refused'],
@@ -44,6 +53,7 @@ describe('applicationProblem', () => {
       outcomeClass: 'end-user',
       gatewayCode: '40004',
       gatewaySubCode: 'NO_USER_ERROR',
+      resolution: null,
     } as const;
     const gateway = answer(state)?.gateway;
     expect(gateway).toMatchObject({ code: '40004', subCode: 'NO_USER_ERROR', class: 'end-user' });

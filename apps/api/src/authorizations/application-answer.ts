@@ -4,8 +4,8 @@ import type { Authorization } from './authorization.entity.js';
 import { gatewayVerdict } from './gateway-verdict.js';
 
 /**
- * The problem that answers an application whose authorisation is in this state; null where it is granted and
- * the answer is the authorisation itself.
+ * The problem that answers an application whose authorisation is in this state; null where it is granted, or was
+ * resolved by a person, and the answer is the authorisation itself.
  */
 export function applicationProblem(
   authorization: Authorization,
@@ -25,14 +25,18 @@ export function applicationProblem(
 /** Marks an answer that tells what an earlier request did. */
 export const REPLAYED = { 'idempotent-replayed': 'true' } as const;
 
-function problemCode({ status, outcomeClass }: Authorization): ProblemCode | null {
+function problemCode(authorization: Authorization): ProblemCode | null {
+  const { status, outcomeClass, resolution } = authorization;
   switch (status) {
     case 'authorized':
+    case 'abandoned':
       return null;
     case 'pending':
       return 'application-in-flight';
     case 'rejected':
-      return 'application-rejected';
+      return resolution === null ? 'application-rejected' : null;
+    case 'erased':
+      return 'authorization-erased';
     case 'unknown':
       return 'unknown-outcome';
     case 'failed':

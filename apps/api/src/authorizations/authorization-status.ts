@@ -7,12 +7,14 @@ export const AUTHORIZATION_STATUSES = [
   'rejected',
   'failed',
   'unknown',
+  'abandoned',
+  'erased',
 ] as const;
 
 export type AuthorizationStatus = (typeof AUTHORIZATION_STATUSES)[number];
 
 /** A status that an answer of the gateway, or the lack of one, leads to. */
-export type SettledStatus = Exclude<AuthorizationStatus, 'pending'>;
+export type SettledStatus = Exclude<AuthorizationStatus, 'pending' | 'abandoned' | 'erased'>;
 
 const STATUS_BY_OUTCOME: Readonly<Record<OutcomeClass, SettledStatus>> = {
   success: 'authorized',

@@ -1,5 +1,6 @@
 import type { FailureReason, OutcomeClass } from '@zhimaper/alipay-core';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { EncryptedCell } from '../crypto/cell.js';
 import type { PersonHash, SubjectHash } from '../crypto/hasher.js';
 import type { AuthorizationStatus } from './authorization-status.js';
 
@@ -8,6 +9,9 @@ export interface AuthorizationWarning {
   field: string;
   code: string;
 }
+
+/** What a person decided about an application whose outcome nobody knew. */
+export type ResolutionOutcome = 'rejected' | 'abandoned' | 'adopted';
 
 /** One person's authorisation for one caller: masked forms and hashes of the person, never the data itself. */
 @Entity({ name: 'authorizations' })
@@ -83,6 +87,15 @@ export class Authorization {
   /** Alipay's trace id, for its support. */
   @Column({ name: 'gateway_trace_id', type: 'text', nullable: true })
   gatewayTraceId!: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  resolution!: ResolutionOutcome | null;
+
+  @Column({ name: 'resolution_note_cell', type: 'bytea', nullable: true })
+  resolutionNoteCell!: EncryptedCell | null;
+
+  @Column({ name: 'resolved_at', type: 'timestamptz', nullable: true })
+  resolvedAt!: Date | null;
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

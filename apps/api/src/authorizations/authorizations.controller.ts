@@ -40,6 +40,7 @@ export class AuthorizationsController {
     const problem = applicationProblem(authorization, replayed);
     if (problem) throw problem;
     if (replayed) void reply.headers(REPLAYED);
+    if (authorization.resolution !== null) void reply.status(200);
     return viewAuthorization(authorization);
   }
 

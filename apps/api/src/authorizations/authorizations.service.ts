@@ -81,10 +81,11 @@ export class AuthorizationsService {
   private intend({ application, ...request }: ApplicationRequest): Intent {
     const at = this.clock();
     const { ALIPAY_APP_ID: appId, ALIPAY_SIGN_TYPE, ALIPAY_CHARSET } = this.environment;
+    const overdueAfterMs = this.environment.ALIPAY_TIMEOUT_MS + this.environment.ATTEMPT_MARGIN_MS;
     const identity = { appId, signType: ALIPAY_SIGN_TYPE, charset: ALIPAY_CHARSET };
     const { input, warnings } = checkSendable(personOf(application), identity, at);
     return writeIntent(
-      { ...request, appId, application, person: input, warnings, at },
+      { ...request, appId, application, person: input, warnings, overdueAfterMs, at },
       this.hasher,
       uuid,
     );

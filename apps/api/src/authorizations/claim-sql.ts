@@ -42,6 +42,9 @@ const NEW_COLUMNS: readonly Column[] = [
 const placeholders = (count: number, after: number): string =>
   Array.from({ length: count }, (_, at) => `$${after + at + 1}`).join(', ');
 
+/** So many seconds from now by the database's clock, the one that every instance goes by. */
+const deadline = (seconds: string): string => `now() + make_interval(secs => ${seconds})`;
+
 /**
  * Writes key, authorisation and attempt if the key is new, or so old that it may be used again; answers a row
  * then. Violates the index of unresolved authorisations where the person has one.
@@ -61,17 +64,18 @@ export const BEGIN_APPLICATION: IntentStatement = {
     RETURNING 1
   ), started AS (
     INSERT INTO authorizations (${NEW_COLUMNS.map(([name]) => name).join(', ')})
-    SELECT ${placeholders(NEW_COLUMNS.length, 9)} FROM taken
+    SELECT ${placeholders(NEW_COLUMNS.length, 10)} FROM taken
     RETURNING id
   )
-  INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at)
-  SELECT $8, id, 'apply', 'started', $9, $6 FROM started
+  INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at, deadline)
+  SELECT $8, id, 'apply', 'started', $9, $6, ${deadline('$10')} FROM started
   RETURNING id`,
-  values: ({ authorization, attemptId, requestId, keyHash, fingerprint }) => {
+  values: ({ authorization, attemptId, requestId, overdueAfterMs, keyHash, fingerprint }) => {
     const { id, clientId, createdAt } = authorization;
     const expiresAt = new Date(createdAt.getTime() + KEY_LIFETIME_DAYS * 86_400_000);
     return [
-      ...[clientId, ROUTE, keyHash, fingerprint, id, createdAt, expiresAt, attemptId, requestId],
+      ...[clientId, ROUTE, keyHash, fingerprint, id, createdAt, expiresAt],
+      ...[attemptId, requestId, overdueAfterMs / 1000],
       ...NEW_COLUMNS.map(([, value]) => value(authorization)),
     ];
   },
@@ -96,18 +100,15 @@ export const BEGIN_AGAIN: IntentStatement = {
       status = 'pending', app_id = $1, subject_hash = $2, updated_at = $3,
       outcome_class = NULL, failure_reason = NULL,
       gateway_code = NULL, gateway_sub_code = NULL, gateway_trace_id = NULL
-    WHERE id = $6 AND status = 'failed'
+    WHERE id = $7 AND status = 'failed'
     RETURNING id
   )
-  INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at)
-  SELECT $4, id, 'apply', 'started', $5, $3 FROM restarted
+  INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at, deadline)
+  SELECT $4, id, 'apply', 'started', $5, $3, ${deadline('$6')} FROM restarted
   RETURNING id`,
-  values: ({ authorization: { appId, subjectHash, updatedAt }, attemptId, requestId }) => [
-    appId,
-    subjectHash,
-    updatedAt,
-    attemptId,
-    requestId,
+  values: ({ authorization, attemptId, requestId, overdueAfterMs }) => [
+    ...[authorization.appId, authorization.subjectHash, authorization.updatedAt],
+    ...[attemptId, requestId, overdueAfterMs / 1000],
   ],
 };
 

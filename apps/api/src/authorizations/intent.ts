@@ -19,6 +19,8 @@ export interface Intent {
   authorization: Authorization;
   attemptId: string;
   requestId: string;
+  /** How long the attempt may take, in milliseconds; then its process is taken for dead. */
+  overdueAfterMs: number;
   keyHash: IdempotencyKeyHash;
   fingerprint: Fingerprint;
   /** Whether to apply although the person is authorised already. */
@@ -29,6 +31,7 @@ export interface IntentSource {
   clientId: string;
   appId: string;
   requestId: string;
+  overdueAfterMs: number;
   idempotencyKey: string;
   application: Application;
   /** The person's data as it will be sent. */
@@ -44,6 +47,7 @@ export function writeIntent(source: IntentSource, hasher: Hasher, newId: () => s
   return {
     attemptId: newId(),
     requestId: source.requestId,
+    overdueAfterMs: source.overdueAfterMs,
     keyHash: hasher.idempotencyKey(source.idempotencyKey),
     fingerprint: hasher.fingerprint(application),
     confirmed: application.confirmReapplication === true,
@@ -71,6 +75,9 @@ export function writeIntent(source: IntentSource, hasher: Hasher, newId: () => s
       gatewayCode: null,
       gatewaySubCode: null,
       gatewayTraceId: null,
+      resolution: null,
+      resolutionNoteCell: null,
+      resolvedAt: null,
       createdAt: at,
       updatedAt: at,
     },

@@ -62,6 +62,14 @@ export const environmentSchema = z
     DATABASE_POOL_SIZE: wholeNumber(1, 200)
       .prefault('10')
       .describe('Most connections to Postgres that one process holds.'),
+    ATTEMPT_MARGIN_MS: wholeNumber(0, 600_000)
+      .prefault('15000')
+      .describe(
+        'How long after the deadline of its gateway call an outcome may be written down, in milliseconds; later the process is taken for dead and the outcome is unknown.',
+      ),
+    SWEEP_INTERVAL_MS: wholeNumber(50, 60_000)
+      .prefault('15000')
+      .describe('How often the outcomes of dead processes are looked for, in milliseconds.'),
     ENCRYPTION_KEYS: encryptionKeys.describe(
       'Keys that tokens are encrypted with, `id:base64,id:base64`, 32 bytes each; the first one encrypts, all decrypt.',
     ),

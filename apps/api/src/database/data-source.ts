@@ -4,6 +4,7 @@ import { Client } from '../api-keys/client.entity.js';
 import { AuthorizationTokens } from '../authorizations/authorization-tokens.entity.js';
 import { Authorization } from '../authorizations/authorization.entity.js';
 import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-schema.js';
+import { UnknownOutcomes1795564800000 } from './migrations/1795564800000-unknown-outcomes.js';
 
 /** What each connection may take at most, in milliseconds: nothing waits for ever. */
 const SERVICE_DEADLINES = {
@@ -19,7 +20,7 @@ const SERVICE_DEADLINES = {
 export const MIGRATIONS_TABLE = 'schema_migrations';
 
 /** All migrations, oldest first. */
-export const MIGRATIONS = [InitialSchema1795478400000] as const;
+export const MIGRATIONS = [InitialSchema1795478400000, UnknownOutcomes1795564800000] as const;
 
 export interface ConnectionSettings {
   url: string;

@@ -71,6 +71,11 @@ const PROBLEM_KINDS = kinds({
     detail:
       'Each application sends the person an SMS; to apply again nevertheless, send "confirmReapplication": true.',
   },
+  'authorization-erased': {
+    status: 410,
+    title: 'The authorisation was erased',
+    detail: "The person's data and tokens were destroyed; only the fact that it existed is kept.",
+  },
   'payload-too-large': {
     status: 413,
     title: 'The body is too large',

@@ -9,6 +9,7 @@ const TEMPLATE_LOCK = 4_711;
 /** Those that refer to others first. */
 const TABLES = [
   'idempotency_keys',
+  'quarantined_answers',
   'attempts',
   'authorization_tokens',
   'authorizations',
