@@ -1,9 +1,15 @@
-import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AlipayClient, type GatewayClientOptions } from '@zhimaper/alipay-core';
 import type { Logger } from 'pino';
+import { ENVIRONMENT } from '../config/config.module.js';
 import { LOGGER } from '../logging/logger.js';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './alipay.module-definition.js';
-import { ALIPAY_CLIENT, InjectAlipayClient } from './inject-alipay-client.js';
+import {
+  createGuardedTransport,
+  GATEWAY_TRANSPORT,
+  type GuardedTransport,
+} from './guarded-transport.js';
+import { ALIPAY_CLIENT } from './inject-alipay-client.js';
 
 /**
  * Alipay's gateway for the service: one client for all requests, closed when the service stops.
@@ -14,23 +20,28 @@ import { ALIPAY_CLIENT, InjectAlipayClient } from './inject-alipay-client.js';
 @Module({
   providers: [
     {
+      provide: GATEWAY_TRANSPORT,
+      inject: [ENVIRONMENT, LOGGER],
+      useFactory: createGuardedTransport,
+    },
+    {
       provide: ALIPAY_CLIENT,
-      inject: [MODULE_OPTIONS_TOKEN, LOGGER],
-      useFactory: (options: GatewayClientOptions, logger: Logger) => {
-        const client = new AlipayClient(options);
+      inject: [MODULE_OPTIONS_TOKEN, GATEWAY_TRANSPORT, LOGGER],
+      useFactory: (options: GatewayClientOptions, transport: GuardedTransport, logger: Logger) => {
+        const client = new AlipayClient({ ...options, transport });
         for (const { code, message } of client.warnings) logger.warn({ code }, message);
         return client;
       },
     },
   ],
-  exports: [ALIPAY_CLIENT],
+  exports: [ALIPAY_CLIENT, GATEWAY_TRANSPORT],
 })
 export class AlipayModule extends ConfigurableModuleClass implements OnApplicationShutdown {
-  constructor(@InjectAlipayClient() private readonly client: AlipayClient) {
+  constructor(@Inject(GATEWAY_TRANSPORT) private readonly transport: GuardedTransport) {
     super();
   }
 
   onApplicationShutdown(): Promise<void> {
-    return this.client.close();
+    return this.transport.close();
   }
 }

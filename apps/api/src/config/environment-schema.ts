@@ -7,7 +7,9 @@ import {
 } from '@zhimaper/alipay-core';
 import { z } from 'zod';
 import { encryptionKeys, subjectHashKey } from './key-material.js';
+import { loadShape } from './load-shape.js';
 import { Secret } from './secret.js';
+import { wholeNumber } from './whole-number.js';
 
 const LONG_VISIBLE_ASCII = /^[\x21-\x7e]{32,1024}$/;
 
@@ -16,15 +18,6 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https U
 const postgresUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })
   .transform((url) => new Secret(url));
-
-function wholeNumber(least: number, most: number) {
-  const error = `must be a whole number from ${least} to ${most}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, { error, abort: true })
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, { error });
-}
 
 /** A value that alipay-core reads; its refusals name what was found and what to do, never the value. */
 function readByCore<T>(read: (text: string) => T) {
@@ -105,6 +98,7 @@ export const environmentSchema = z
       .transform((value) => new Secret(value))
       .optional()
       .describe("The merchant's authorisation, when calling on a merchant's behalf."),
+    ...loadShape,
   })
   .refine(
     (environment) =>

@@ -32,6 +32,14 @@ export const REASON_TEXTS: Readonly<Record<Exclude<FailureReason, 'gateway-error
     description: 'The connection to the gateway failed before anything was sent.',
     solution: `Check the network route and the proxy settings. ${REPEAT}`,
   },
+  'circuit-open': {
+    description: 'The gateway failed several times in a row, so the call was held back.',
+    solution: `Find out why the gateway fails. ${REPEAT}`,
+  },
+  'too-many-calls': {
+    description: 'Too many calls to the gateway were under way, so this one was held back.',
+    solution: `If this lasts, call less often or raise the limit of calls at once. ${REPEAT}`,
+  },
   'aborted-before-sending': {
     description: 'The call was given up before anything was sent.',
     solution: 'Call again when it is wanted; nothing happened.',

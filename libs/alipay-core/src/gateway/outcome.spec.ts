@@ -60,6 +60,8 @@ const NOT_SENT = [
   'connect-timeout',
   'tls-failure',
   'connect-failed',
+  'circuit-open',
+  'too-many-calls',
   'aborted-before-sending',
 ] as const;
 

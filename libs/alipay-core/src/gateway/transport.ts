@@ -18,6 +18,10 @@ export type NotSentReason =
   | 'tls-failure'
   /** Anything else before the first byte: no route, a proxy that refuses, no free connection. */
   | 'connect-failed'
+  /** A transport of the caller's own held the call back: the gateway failed too often of late. */
+  | 'circuit-open'
+  /** The same, since too many calls were under way. */
+  | 'too-many-calls'
   | 'aborted-before-sending';
 
 /** Why there is no whole answer although the request may have arrived: never safe to repeat. */

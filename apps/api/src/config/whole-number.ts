@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** A variable that holds a whole number from `least` to `most`, both inclusive. */
+export function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error, abort: true })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error });
+}
