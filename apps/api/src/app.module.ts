@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { AlipayModule } from './alipay/alipay.module.js';
 import { gatewayOptions } from './alipay/gateway-options.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthorizationsModule } from './authorizations/authorizations.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import { ENVIRONMENT, environmentModule } from './config/config.module.js';
@@ -35,6 +36,7 @@ export class AppModule {
         }),
         ErrorsModule,
         HealthModule,
+        AuditModule,
         ApiKeysModule,
         AuthorizationsModule,
       ],

@@ -11,6 +11,7 @@ import {
 } from './api-key-schemas.js';
 import { viewApiKey, type ApiKeyView, type IssuedApiKeyView } from './api-key-view.js';
 import { ApiKeysService } from './api-keys.service.js';
+import { actorOf, AnyCaller, type BootstrapCaller, type Caller } from './caller.js';
 
 /** Managing API keys, for operators: the scope `admin` reaches the keys of every client. */
 @Controller('v1/api-keys')
@@ -19,8 +20,11 @@ export class ApiKeysController {
   constructor(@Inject(ApiKeysService) private readonly apiKeys: ApiKeysService) {}
 
   @Post()
-  async issue(@ValidBody(newApiKeySchema) body: NewApiKey): Promise<IssuedApiKeyView> {
-    const { apiKey, key } = await this.apiKeys.issue(body);
+  async issue(
+    @AnyCaller() caller: Caller | BootstrapCaller,
+    @ValidBody(newApiKeySchema) body: NewApiKey,
+  ): Promise<IssuedApiKeyView> {
+    const { apiKey, key } = await this.apiKeys.issue(body, actorOf(caller));
     const { id, ...rest } = viewApiKey(apiKey);
     return { id, key, ...rest };
   }
@@ -32,7 +36,7 @@ export class ApiKeysController {
 
   @Delete(':id')
   @HttpCode(204)
-  revoke(@Param('id') id: string): Promise<void> {
-    return this.apiKeys.revoke(existingId(id));
+  revoke(@AnyCaller() caller: Caller | BootstrapCaller, @Param('id') id: string): Promise<void> {
+    return this.apiKeys.revoke(existingId(id), actorOf(caller));
   }
 }

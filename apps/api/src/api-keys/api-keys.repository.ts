@@ -1,5 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
+import type { AuditActor } from '../audit/audit-event.js';
+import { AuditTrail } from '../audit/audit-trail.js';
+import { inTransaction } from '../database/in-transaction.js';
 import type { Position } from '../http/cursor.js';
 import type { ApiKeyHash } from './api-key-format.js';
 import { ApiKey } from './api-key.entity.js';
@@ -11,7 +14,10 @@ export type UsableApiKey = Pick<ApiKey, 'id' | 'clientId' | 'scopes' | 'lastUsed
 /** API keys and the clients that they belong to. Whoever manages keys manages those of every client. */
 @Injectable()
 export class ApiKeysRepository {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(AuditTrail) private readonly auditTrail: AuditTrail,
+  ) {}
 
   /** The key of this hash, unless it is expired or revoked. Plain SQL: each request runs it. */
   async findUsable(keyHash: ApiKeyHash, now: Date): Promise<UsableApiKey | null> {
@@ -38,8 +44,14 @@ export class ApiKeysRepository {
     return manager.findOneByOrFail(Client, { name: client.name });
   }
 
-  async insert(apiKey: Omit<ApiKey, 'client'>): Promise<void> {
-    await this.dataSource.manager.insert(ApiKey, apiKey);
+  async insert(apiKey: Omit<ApiKey, 'client'>, actor: AuditActor): Promise<void> {
+    const { id, clientId, scopes, expiresAt, createdAt: at } = apiKey;
+    const details = { apiKeyId: id, scopes, expiresAt: expiresAt?.toISOString() ?? null };
+    await inTransaction(this.dataSource, async (manager) => {
+      await manager.insert(ApiKey, apiKey);
+      const action = 'api-key.created';
+      await this.auditTrail.record(manager, { action, at, actor, clientId, details });
+    });
   }
 
   /** Newest first, revoked ones included. */
@@ -55,15 +67,16 @@ export class ApiKeysRepository {
   }
 
   /** Whether there is such a key; one that was revoked before stays as it is. */
-  async revoke(id: string, now: Date): Promise<boolean> {
-    const { manager } = this.dataSource;
-    const result = await manager
-      .createQueryBuilder()
-      .update(ApiKey)
-      .set({ revokedAt: () => 'COALESCE(revoked_at, :now)' })
-      .where({ id })
-      .setParameter('now', now)
-      .execute();
-    return result.affected === 1;
+  revoke(id: string, actor: AuditActor, at: Date): Promise<boolean> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const revoked = await manager.update(ApiKey, { id, revokedAt: IsNull() }, { revokedAt: at });
+      const apiKey = await manager.findOneBy(ApiKey, { id });
+      if (apiKey && revoked.affected === 1) {
+        const { clientId } = apiKey;
+        const event = { action: 'api-key.revoked', at, actor, clientId } as const;
+        await this.auditTrail.record(manager, { ...event, details: { apiKeyId: id } });
+      }
+      return apiKey !== null;
+    });
   }
 }

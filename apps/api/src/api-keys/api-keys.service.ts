@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import type { AuditActor } from '../audit/audit-event.js';
 import { CLOCK, type Clock } from '../clock/clock.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { toPage, type Page } from '../http/cursor.js';
@@ -24,7 +25,10 @@ export class ApiKeysService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async issue({ name, scopes, expiresAt, ...owner }: NewApiKey): Promise<IssuedApiKey> {
+  async issue(
+    { name, scopes, expiresAt, ...owner }: NewApiKey,
+    actor: AuditActor,
+  ): Promise<IssuedApiKey> {
     const now = this.clock();
     if (expiresAt && expiresAt <= now) {
       const message = 'lies in the past';
@@ -46,7 +50,7 @@ export class ApiKeysService {
       revokedAt: null,
       createdAt: now,
     };
-    await this.apiKeys.insert(row);
+    await this.apiKeys.insert(row, actor);
     return { apiKey: { ...row, client }, key };
   }
 
@@ -57,8 +61,8 @@ export class ApiKeysService {
     return toPage(await this.apiKeys.list(limit + 1, cursor), limit, toItem);
   }
 
-  async revoke(id: string): Promise<void> {
-    if (!(await this.apiKeys.revoke(id, this.clock()))) throw new ProblemError('not-found');
+  async revoke(id: string, actor: AuditActor): Promise<void> {
+    if (!(await this.apiKeys.revoke(id, actor, this.clock()))) throw new ProblemError('not-found');
   }
 
   /** A key that names no client belongs to the client of its own name: apart from all others unless told otherwise. */

@@ -3,6 +3,7 @@ import {
   InternalServerErrorException,
   type ExecutionContext,
 } from '@nestjs/common';
+import type { AuditActor } from '../audit/audit-event.js';
 import type { Scope } from './scopes.js';
 
 /** Who asks: an API key and the client that it belongs to. */
@@ -31,10 +32,31 @@ export function callerOf(request: object): Caller | BootstrapCaller | undefined 
   return callers.get(request);
 }
 
-/** Gives a handler the id of the caller's client: what it may see is what belongs to it. */
-export const ClientId = createParamDecorator((_data: unknown, context: ExecutionContext) => {
-  const clientId = callerOf(context.switchToHttp().getRequest<object>())?.clientId;
-  // A scope that the bootstrap key has guards a route that needs a client: a mistake in the route.
-  if (!clientId) throw new InternalServerErrorException('The route needs a client.');
-  return clientId;
+/** Who did what such a caller asked for, as the audit trail names it. */
+export function actorOf({ apiKeyId }: Caller | BootstrapCaller): AuditActor {
+  return apiKeyId === null ? { kind: 'bootstrap' } : { kind: 'api-key', apiKeyId };
+}
+
+/** Gives a handler who asks. */
+export const AnyCaller = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+  const caller = callerOf(context.switchToHttp().getRequest<object>());
+  if (!caller) throw new InternalServerErrorException('The route needs a caller.');
+  return caller;
 });
+
+/** Gives a handler who asks, on a route for clients alone. */
+export const ClientCaller = createParamDecorator((_data: unknown, context: ExecutionContext) =>
+  clientCaller(context),
+);
+
+/** Gives a handler the id of the caller's client: what it may see is what belongs to it. */
+export const ClientId = createParamDecorator(
+  (_data: unknown, context: ExecutionContext) => clientCaller(context).clientId,
+);
+
+function clientCaller(context: ExecutionContext): Caller {
+  const caller = callerOf(context.switchToHttp().getRequest<object>());
+  // A scope that the bootstrap key has guards a route that needs a client: a mistake in the route.
+  if (!caller?.clientId) throw new InternalServerErrorException('The route needs a client.');
+  return caller;
+}

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '../api-keys/caller.js';
+import { CLOCK, type Clock } from '../clock/clock.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { toPage, type Page } from '../http/cursor.js';
 import type { AuthorizationListQuery } from './authorization-schemas.js';
@@ -19,6 +21,7 @@ export class AuthorizationReader {
   constructor(
     @Inject(AuthorizationsRepository) private readonly authorizations: AuthorizationsRepository,
     @Inject(TokenCells) private readonly cells: TokenCells,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async find(clientId: string, id: string): Promise<Authorization> {
@@ -36,14 +39,17 @@ export class AuthorizationReader {
     return toPage(rows, query.limit, toItem);
   }
 
-  async reveal(clientId: string, id: string): Promise<RevealedToken> {
+  /** Gives the token away only once that is written down. */
+  async reveal({ clientId, apiKeyId }: Caller, id: string): Promise<RevealedToken> {
     const authorization = await this.find(clientId, id);
     const tokens = await this.authorizations.findTokens(authorization);
     if (!tokens) {
       throw new ProblemError('not-found', { detail: 'The authorisation has no token.' });
     }
+    const accessToken = this.cells.accessToken(tokens);
+    await this.authorizations.noteReveal(authorization, apiKeyId, this.clock());
     return {
-      accessToken: this.cells.accessToken(tokens),
+      accessToken,
       tokenType: authorization.tokenType,
       obtainedAt: tokens.obtainedAt.toISOString(),
     };

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../api-keys/access.js';
-import { ClientId } from '../api-keys/caller.js';
+import { ClientCaller, ClientId, type Caller } from '../api-keys/caller.js';
 import type { Page } from '../http/cursor.js';
 import { existingId } from '../http/existing-id.js';
 import { ValidBody, ValidQuery } from '../http/valid-input.js';
@@ -29,13 +29,13 @@ export class AuthorizationsController {
   @Post()
   @Access('authorizations:write')
   async apply(
-    @ClientId() clientId: string,
+    @ClientCaller() { clientId, apiKeyId }: Caller,
     @IdempotencyKey() idempotencyKey: string,
     @ValidBody(applicationSchema, applicationIssues) application: Application,
     @Req() { id: requestId }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AuthorizationView> {
-    const request = { clientId, idempotencyKey, requestId, application };
+    const request = { clientId, apiKeyId, idempotencyKey, requestId, application };
     const { authorization, replayed } = await this.service.apply(request);
     const problem = applicationProblem(authorization, replayed);
     if (problem) throw problem;
@@ -61,7 +61,7 @@ export class AuthorizationsController {
 
   @Get(':id/token')
   @Access('tokens:read')
-  reveal(@ClientId() clientId: string, @Param('id') id: string): Promise<RevealedToken> {
-    return this.reader.reveal(clientId, existingId(id));
+  reveal(@ClientCaller() caller: Caller, @Param('id') id: string): Promise<RevealedToken> {
+    return this.reader.reveal(caller, existingId(id));
   }
 }

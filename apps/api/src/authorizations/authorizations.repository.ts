@@ -1,5 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { AuditActor } from '../audit/audit-event.js';
+import { AuditTrail } from '../audit/audit-trail.js';
+import { insertAuditEvent } from '../audit/insert-audit-event.js';
 import type { EncryptedCell } from '../crypto/cell.js';
 import type { AuthorizationListQuery } from './authorization-schemas.js';
 import { AuthorizationTokens } from './authorization-tokens.entity.js';
@@ -10,6 +13,8 @@ import type { Settlement } from './settlement.js';
 export interface FinishedAttempt {
   attemptId: string;
   authorizationId: string;
+  clientId: string;
+  actor: AuditActor;
   settlement: Settlement;
   httpStatus: number | null;
   cells: { accessToken: EncryptedCell; refreshToken: EncryptedCell } | null;
@@ -19,7 +24,10 @@ export interface FinishedAttempt {
 /** Reads authorisations, each query for one client only, and writes what their applications ended in. */
 @Injectable()
 export class AuthorizationsRepository {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(AuditTrail) private readonly auditTrail: AuditTrail,
+  ) {}
 
   find(clientId: string, id: string): Promise<Authorization | null> {
     return this.dataSource.manager.findOneBy(Authorization, { id, clientId });
@@ -48,10 +56,23 @@ export class AuthorizationsRepository {
     return this.dataSource.manager.findOneBy(AuthorizationTokens, { authorizationId: id });
   }
 
+  async noteReveal({ id, clientId }: Authorization, apiKeyId: string, at: Date): Promise<void> {
+    await this.auditTrail.record(this.dataSource.manager, {
+      action: 'authorization.revealed',
+      at,
+      actor: { kind: 'api-key', apiKeyId },
+      clientId,
+      authorizationId: id,
+      details: {},
+    });
+  }
+
   /** Stores what an attempt ended in, all of it or nothing: one statement is one transaction. */
   async finish({
     attemptId,
     authorizationId,
+    clientId,
+    actor,
     settlement,
     httpStatus,
     cells,
@@ -63,6 +84,15 @@ export class AuthorizationsRepository {
       ...[settlement.gatewayCode, settlement.gatewaySubCode, settlement.gatewayTraceId],
       ...[settlement.status, settlement.tokenType, httpStatus],
       ...[cells?.accessToken ?? null, cells?.refreshToken ?? null],
+      ...this.auditTrail.values({
+        action: 'authorization.settled',
+        at,
+        actor,
+        clientId,
+        authorizationId,
+        outcome: { class: settlement.outcomeClass, subCode: settlement.gatewaySubCode },
+        details: { attemptId, status: settlement.status },
+      }),
     ]);
     if (finished[1] !== 1) throw new Error('The authorisation is not pending any more.');
   }
@@ -80,6 +110,8 @@ const FINISH_ATTEMPT = `
     INSERT INTO authorization_tokens
       (authorization_id, access_token_cell, refresh_token_cell, obtained_at)
     SELECT id, $12::bytea, $13::bytea, $3 FROM settled WHERE $12::bytea IS NOT NULL
+  ), audited AS (
+    ${insertAuditEvent(13, 'settled')}
   )
   UPDATE attempts SET
     finished_at = $3, outcome_class = $4, failure_reason = $5,

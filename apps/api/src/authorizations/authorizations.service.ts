@@ -21,6 +21,7 @@ import { TokenCells } from './token-cells.js';
 
 export interface ApplicationRequest {
   clientId: string;
+  apiKeyId: string;
   requestId: string;
   idempotencyKey: string;
   application: Application;
@@ -73,7 +74,7 @@ export class AuthorizationsService {
       signal: this.lifecycle.abortSignal,
     });
     return {
-      authorization: await this.finish(intent.attemptId, claim.authorization, result),
+      authorization: await this.finish(intent, claim.authorization, result),
       replayed: false,
     };
   }
@@ -92,17 +93,19 @@ export class AuthorizationsService {
   }
 
   private async finish(
-    attemptId: string,
+    { attemptId, apiKeyId }: Intent,
     authorization: Authorization,
     result: ZhimaAuthorizationResult,
   ): Promise<Authorization> {
     const settlement = settlementOf(result);
     const at = this.clock();
-    const { id } = authorization;
+    const { id, clientId } = authorization;
     try {
       await this.authorizations.finish({
         attemptId,
         authorizationId: id,
+        clientId,
+        actor: { kind: 'api-key', apiKeyId },
         settlement,
         httpStatus: result.outcome === 'success' ? null : result.httpStatus,
         cells: result.outcome === 'success' ? this.cells.encrypt(id, result) : null,

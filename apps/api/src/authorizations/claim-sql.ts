@@ -1,3 +1,4 @@
+import { insertAuditEvent } from '../audit/insert-audit-event.js';
 import type { Authorization } from './authorization.entity.js';
 import type { Intent } from './intent.js';
 
@@ -47,7 +48,8 @@ const deadline = (seconds: string): string => `now() + make_interval(secs => ${s
 
 /**
  * Writes key, authorisation and attempt if the key is new, or so old that it may be used again; answers a row
- * then. Violates the index of unresolved authorisations where the person has one.
+ * then. Violates the index of unresolved authorisations where the person has one. The last parameters are the
+ * audit event's.
  */
 export const BEGIN_APPLICATION: IntentStatement = {
   sql: `
@@ -66,6 +68,8 @@ export const BEGIN_APPLICATION: IntentStatement = {
     INSERT INTO authorizations (${NEW_COLUMNS.map(([name]) => name).join(', ')})
     SELECT ${placeholders(NEW_COLUMNS.length, 10)} FROM taken
     RETURNING id
+  ), audited AS (
+    ${insertAuditEvent(10 + NEW_COLUMNS.length, 'started')}
   )
   INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at, deadline)
   SELECT $8, id, 'apply', 'started', $9, $6, ${deadline('$10')} FROM started
@@ -90,8 +94,9 @@ export const FIND_KEY: IntentStatement = {
 };
 
 /**
- * Begins another attempt for the authorisation of the last parameter if that failed, and answers a row then: what
- * failed had no effect. The app that is configured now takes the place of the earlier one.
+ * Begins another attempt for the authorisation of parameter 7 if that failed, and answers a row then: what failed had
+ * no effect. The app that is configured now takes the place of the earlier one. The last parameters are the audit
+ * event's.
  */
 export const BEGIN_AGAIN: IntentStatement = {
   sql: `
@@ -102,6 +107,8 @@ export const BEGIN_AGAIN: IntentStatement = {
       gateway_code = NULL, gateway_sub_code = NULL, gateway_trace_id = NULL
     WHERE id = $7 AND status = 'failed'
     RETURNING id
+  ), audited AS (
+    ${insertAuditEvent(7, 'restarted')}
   )
   INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at, deadline)
   SELECT $4, id, 'apply', 'started', $5, $3, ${deadline('$6')} FROM restarted

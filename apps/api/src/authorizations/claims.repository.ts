@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { violatedConstraint } from '../database/database-errors.js';
 import { inTransaction } from '../database/in-transaction.js';
 import { Authorization } from './authorization.entity.js';
@@ -30,7 +31,10 @@ const ONE_UNRESOLVED = 'authorizations_one_unresolved';
  */
 @Injectable()
 export class ClaimsRepository {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(AuditTrail) private readonly auditTrail: AuditTrail,
+  ) {}
 
   async claim(intent: Intent): Promise<Claim> {
     try {
@@ -49,7 +53,10 @@ export class ClaimsRepository {
 
   private async decide(manager: EntityManager, intent: Intent): Promise<Claim> {
     const { sql, values } = BEGIN_APPLICATION;
-    const begun = await manager.query<unknown[]>(sql, values(intent));
+    const begun = await manager.query<unknown[]>(sql, [
+      ...values(intent),
+      ...this.auditValues(intent, intent.authorization.id),
+    ]);
     return begun.length === 1
       ? this.unlessAuthorized(manager, intent, intent.authorization)
       : this.repeat(manager, intent);
@@ -67,11 +74,26 @@ export class ClaimsRepository {
     const begun = await manager.query<unknown[]>(BEGIN_AGAIN.sql, [
       ...BEGIN_AGAIN.values(intent),
       id,
+      ...this.auditValues(intent, id),
     ]);
     const authorization = await manager.findOneByOrFail(Authorization, { id, clientId });
     return begun.length === 1
       ? this.unlessAuthorized(manager, intent, authorization)
       : { kind: 'replay', authorization };
+  }
+
+  private auditValues(
+    { apiKeyId, attemptId, authorization: { clientId, updatedAt } }: Intent,
+    authorizationId: string,
+  ): unknown[] {
+    return this.auditTrail.values({
+      action: 'authorization.applied',
+      at: updatedAt,
+      actor: { kind: 'api-key', apiKeyId },
+      clientId,
+      authorizationId,
+      details: { attemptId },
+    });
   }
 
   /**

@@ -18,6 +18,8 @@ import type { Authorization } from './authorization.entity.js';
 export interface Intent {
   authorization: Authorization;
   attemptId: string;
+  /** The API key that applies. */
+  apiKeyId: string;
   requestId: string;
   /** How long the attempt may take, in milliseconds; then its process is taken for dead. */
   overdueAfterMs: number;
@@ -29,6 +31,7 @@ export interface Intent {
 
 export interface IntentSource {
   clientId: string;
+  apiKeyId: string;
   appId: string;
   requestId: string;
   overdueAfterMs: number;
@@ -46,6 +49,7 @@ export function writeIntent(source: IntentSource, hasher: Hasher, newId: () => s
   const linkedMerchantId = person.linkedMerchantId ?? null;
   return {
     attemptId: newId(),
+    apiKeyId: source.apiKeyId,
     requestId: source.requestId,
     overdueAfterMs: source.overdueAfterMs,
     keyHash: hasher.idempotencyKey(source.idempotencyKey),

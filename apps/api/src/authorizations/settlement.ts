@@ -1,18 +1,16 @@
-import { redactText, type ZhimaAuthorizationResult } from '@zhimaper/alipay-core';
+import {
+  redactText,
+  type OutcomeClass,
+  type ZhimaAuthorizationResult,
+} from '@zhimaper/alipay-core';
 import type { Authorization } from './authorization.entity.js';
 import { statusAfter } from './authorization-status.js';
 
 /** What the outcome of an application changes in its authorisation. */
 export type Settlement = Pick<
   Authorization,
-  | 'status'
-  | 'tokenType'
-  | 'outcomeClass'
-  | 'failureReason'
-  | 'gatewayCode'
-  | 'gatewaySubCode'
-  | 'gatewayTraceId'
->;
+  'status' | 'tokenType' | 'failureReason' | 'gatewayCode' | 'gatewaySubCode' | 'gatewayTraceId'
+> & { outcomeClass: OutcomeClass };
 
 const LONGEST_CODE = 128;
 

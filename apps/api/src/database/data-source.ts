@@ -5,6 +5,7 @@ import { AuthorizationTokens } from '../authorizations/authorization-tokens.enti
 import { Authorization } from '../authorizations/authorization.entity.js';
 import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-schema.js';
 import { UnknownOutcomes1795564800000 } from './migrations/1795564800000-unknown-outcomes.js';
+import { AuditTrail1795651200000 } from './migrations/1795651200000-audit-trail.js';
 
 /** What each connection may take at most, in milliseconds: nothing waits for ever. */
 const SERVICE_DEADLINES = {
@@ -20,7 +21,11 @@ const SERVICE_DEADLINES = {
 export const MIGRATIONS_TABLE = 'schema_migrations';
 
 /** All migrations, oldest first. */
-export const MIGRATIONS = [InitialSchema1795478400000, UnknownOutcomes1795564800000] as const;
+export const MIGRATIONS = [
+  InitialSchema1795478400000,
+  UnknownOutcomes1795564800000,
+  AuditTrail1795651200000,
+] as const;
 
 export interface ConnectionSettings {
   url: string;
