@@ -64,6 +64,16 @@ export { findError, type ErrorQuery } from './errors/find-error.js';
 export { listErrors, type ErrorFilter } from './errors/list-errors.js';
 export { OUTCOME_CLASSES, type FailureClass, type OutcomeClass } from './errors/outcome-class.js';
 export {
+  verifyNotification,
+  type NotificationForm,
+  type NotificationRefusalReason,
+  type NotificationVerdict,
+  type NotificationVersion,
+  type RefusedNotification,
+  type VerifiedNotification,
+  type VerifyNotificationOptions,
+} from './notify/index.js';
+export {
   maskCertNo,
   maskMobile,
   maskName,

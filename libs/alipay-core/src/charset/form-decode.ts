@@ -22,26 +22,40 @@ const SPACE = 0x20;
  */
 export function formDecode(form: Uint8Array | string, charset: Charset): [string, string][] {
   const bytes = typeof form === 'string' ? encodeText(form, charset) : form;
-  const entries: [string, string][] = [];
-  for (let start = 0; start < bytes.length;) {
-    const found = bytes.indexOf(AMPERSAND, start);
-    const end = found < 0 ? bytes.length : found;
-    if (end > start) entries.push(decodeEntry(bytes.subarray(start, end), charset));
+  return formSplit(bytes).map(([name, value]) => [
+    decodeTextLossily(name, charset),
+    decodeTextLossily(value, charset),
+  ]);
+}
+
+/**
+ * Takes `application/x-www-form-urlencoded` apart into the bytes of each name and value, percent-decoded exactly once:
+ * what a signature over the form covers, before any charset comes into play.
+ *
+ * Source: WHATWG URL standard, section 5.1.
+ */
+export function formSplit(form: Uint8Array): [Uint8Array, Uint8Array][] {
+  return rawEntries(form).map(([name, value]) => [percentDecode(name), percentDecode(value)]);
+}
+
+function rawEntries(form: Uint8Array): [Uint8Array, Uint8Array][] {
+  const entries: [Uint8Array, Uint8Array][] = [];
+  for (let start = 0; start < form.length;) {
+    const found = form.indexOf(AMPERSAND, start);
+    const end = found < 0 ? form.length : found;
+    if (end > start) entries.push(splitEntry(form.subarray(start, end)));
     start = end + 1;
   }
   return entries;
 }
 
-function decodeEntry(entry: Uint8Array, charset: Charset): [string, string] {
-  const equals = entry.indexOf(EQUALS);
-  if (equals < 0) return [decodePart(entry, charset), ''];
-  return [
-    decodePart(entry.subarray(0, equals), charset),
-    decodePart(entry.subarray(equals + 1), charset),
-  ];
+function splitEntry(entry: Uint8Array): [Uint8Array, Uint8Array] {
+  const found = entry.indexOf(EQUALS);
+  const equals = found < 0 ? entry.length : found;
+  return [entry.subarray(0, equals), entry.subarray(equals + 1)];
 }
 
-function decodePart(part: Uint8Array, charset: Charset): string {
+function percentDecode(part: Uint8Array): Uint8Array {
   const decoded = new Uint8Array(part.length);
   let length = 0;
   for (let at = 0; at < part.length; at++) {
@@ -54,7 +68,7 @@ function decodePart(part: Uint8Array, charset: Charset): string {
       decoded[length++] = byte === PLUS ? SPACE : byte;
     }
   }
-  return decodeTextLossily(decoded.subarray(0, length), charset);
+  return decoded.subarray(0, length);
 }
 
 function hexByte(high: number | undefined, low: number | undefined): number {
