@@ -8,6 +8,12 @@ export {
   type ZhimaAuthorizationSuccess,
 } from './methods/apply-zhima-authorization.js';
 export {
+  OAUTH_TOKEN_METHOD,
+  type RefreshTokenOptions,
+  type RefreshTokenResult,
+  type RefreshTokenSuccess,
+} from './methods/refresh-token.js';
+export {
   checkZhimaAuthorizationInput,
   zhimaAuthorizationInputSchema,
   zhimaInputIssues,

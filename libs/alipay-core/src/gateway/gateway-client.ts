@@ -21,6 +21,8 @@ export interface ExecuteOptions extends Omit<GatewayCall, 'method'> {
   retry?: Partial<RetryPolicy>;
   /** Members of the answer, texts that are not empty, without which a success is not one. */
   requiredMembers?: readonly string[];
+  /** For interfaces whose success carries no `code`, such as `alipay.system.oauth.token`. Default: false. */
+  successWithoutCode?: boolean;
 }
 
 /**
@@ -100,6 +102,7 @@ export class GatewayClient {
       charset: settings.charset,
       maxBytes: maxResponseBytes,
       requiredMembers: call.requiredMembers ?? [],
+      successWithoutCode: call.successWithoutCode ?? false,
       verify: (bytes, sign) => engine.verify(bytes, sign, alipayPublicKey, signType),
       // A getter: most answers hold no text to redact, and then nothing needs collecting.
       get secrets() {
