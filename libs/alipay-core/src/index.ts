@@ -30,6 +30,8 @@ export type {
   JsonObject,
   JsonValue,
 } from './gateway/answer.js';
+export type { BizContent, BizValue } from './gateway/biz-content.js';
+export type { GatewayCall, GatewayIdentity } from './gateway/call-parameters.js';
 export {
   PRODUCTION_GATEWAY_URL,
   type ClientWarning,
@@ -40,8 +42,6 @@ export {
   assembleRequest,
   prepareRequest,
   type AssembledRequest,
-  type GatewayCall,
-  type GatewayIdentity,
   type UnsignedRequest,
 } from './gateway/request.js';
 export { trustIn, type AnswerVerifier, type Trust } from './gateway/outcome-signature.js';

@@ -1,4 +1,5 @@
 import type { GatewayAnswer } from './answer.js';
+import type { GatewayCall } from './call-parameters.js';
 import { callSecrets } from './call-secrets.js';
 import {
   resolveClientOptions,
@@ -7,7 +8,7 @@ import {
   type GatewayClientOptions,
 } from './client-options.js';
 import { judge } from './outcome.js';
-import { assembleRequest, prepareRequest, type GatewayCall } from './request.js';
+import { assembleRequest, prepareRequest } from './request.js';
 import { withRetries, type RetryPolicy } from './retry.js';
 import type { Transport } from './transport.js';
 import { createUndiciTransport } from './undici-transport.js';
@@ -49,7 +50,8 @@ export class GatewayClient {
    * Calls a method and returns what Alipay said, or what went wrong on the way, as a value.
    *
    * On its own it repeats only what cannot have had an effect: a request that never left, and a verified
-   * `rate-limited`. Throws `TypeError` for a method that is not an interface's name, and `AlipayError`
+   * `rate-limited`. Numbers beyond 2^53 - 1 are text in `data`. Throws `TypeError` for options that cannot be meant (a
+   * method that is not an interface's name, `params` that hold what only the client says), and `AlipayError`
    * (`UNENCODABLE_CHARACTER`) for a character that the charset cannot hold; nothing was sent then.
    *
    * Source: interface document, public request and response parameters.
@@ -63,8 +65,14 @@ export class GatewayClient {
     if (typeof method !== 'string' || !/^\w+(\.\w+)+$/.test(method)) {
       throw new TypeError("method must be an interface's name, such as alipay.system.oauth.token.");
     }
-    const { retry, random, timeoutMs, appAuthToken } = this.#settings;
-    const call = { ...(appAuthToken === undefined ? {} : { appAuthToken }), ...options, method };
+    const { retry, random, timeoutMs } = this.#settings;
+    if (
+      options.timeoutMs !== undefined &&
+      !(options.timeoutMs > 0 && options.timeoutMs < 2 ** 31)
+    ) {
+      throw new TypeError('timeoutMs must be a number of milliseconds from 1 to 2147483647.');
+    }
+    const call = { ...options, method };
     const { signal } = options;
     const deadline = performance.now() + (options.timeoutMs ?? timeoutMs);
     return withRetries(
@@ -106,7 +114,7 @@ export class GatewayClient {
       verify: (bytes, sign) => engine.verify(bytes, sign, alipayPublicKey, signType),
       // A getter: most answers hold no text to redact, and then nothing needs collecting.
       get secrets() {
-        return callSecrets(call);
+        return callSecrets(call, settings.appAuthToken);
       },
     });
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { assembleRequest, prepareRequest, type GatewayIdentity } from './request.js';
+import type { GatewayIdentity } from './call-parameters.js';
+import { assembleRequest, prepareRequest } from './request.js';
 
 const at = new Date('2014-07-23T19:07:50Z');
 const identity: GatewayIdentity = {
@@ -47,16 +48,6 @@ describe('prepareRequest', () => {
   it('sends bizContent that is a text as it is', () => {
     const { parameters } = prepareRequest({ ...apply, bizContent: '{ "a" : 1 }' }, identity, at);
     expect(parameters['biz_content']).toBe('{ "a" : 1 }');
-  });
-
-  it('does not let params take the place of a public parameter', () => {
-    const { parameters } = prepareRequest(
-      { ...apply, params: { app_id: 'another', method: 'another' } },
-      identity,
-      at,
-    );
-    expect(parameters['app_id']).toBe('2014072300007148');
-    expect(parameters['method']).toBe('alipay.user.auth.zhimaper.inner.apply');
   });
 
   it('names the parameter that holds an impossible character, and its place in it', () => {

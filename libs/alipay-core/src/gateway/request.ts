@@ -1,28 +1,6 @@
 import { encodeText, formEncode, type Charset } from '../charset/index.js';
 import { buildStringToSign, type SignType } from '../signing/index.js';
-import type { JsonObject } from './answer.js';
-import { formatTimestamp } from './timestamp.js';
-
-/** What one call says, apart from what the client always says. */
-export interface GatewayCall {
-  /** The interface's name, such as `alipay.user.auth.zhimaper.inner.apply`. */
-  method: string;
-  /** The business parameters; an object is written as JSON, a string is sent as it is. */
-  bizContent?: JsonObject | string;
-  /** Further top-level parameters of this interface, such as `grant_type`; signed, and sent in the body. */
-  params?: Readonly<Record<string, string>>;
-  /** The merchant authorisation, when an ISV calls on a merchant's behalf. */
-  appAuthToken?: string;
-  /** A user's access token, for interfaces that need one. */
-  authToken?: string;
-}
-
-/** What the client says with every call. */
-export interface GatewayIdentity {
-  appId: string;
-  signType: SignType;
-  charset: Charset;
-}
+import { callParameters, type GatewayCall, type GatewayIdentity } from './call-parameters.js';
 
 /** A call with all its parameters, ready to be signed. */
 export interface UnsignedRequest {
@@ -47,7 +25,8 @@ export interface AssembledRequest {
 /**
  * Collects a call's parameters at an instant and writes the string to sign. Empty values are left out.
  *
- * Throws `AlipayError` (`UNENCODABLE_CHARACTER`) for a character that the charset cannot hold.
+ * Throws `AlipayError` (`UNENCODABLE_CHARACTER`) for a character that the charset cannot hold, and `TypeError` where
+ * `params` holds what only the client says, or `bizContent` what JSON cannot.
  * Source: interface document, public request parameters.
  *
  * @example
@@ -56,24 +35,12 @@ export interface AssembledRequest {
  */
 export function prepareRequest(
   call: GatewayCall,
-  { appId, signType, charset }: GatewayIdentity,
+  identity: GatewayIdentity,
   at: Date,
 ): UnsignedRequest {
-  const inBody = withoutEmpty({ ...call.params, biz_content: bizContentText(call.bizContent) });
-  const parameters = {
-    ...inBody,
-    ...withoutEmpty({
-      app_id: appId,
-      method: call.method,
-      format: 'JSON',
-      charset,
-      sign_type: signType,
-      timestamp: formatTimestamp(at),
-      version: '1.0',
-      app_auth_token: call.appAuthToken,
-      auth_token: call.authToken,
-    }),
-  };
+  const { query, body } = callParameters(call, identity, at);
+  const { charset, signType } = identity;
+  const parameters = { ...body, ...query };
   const stringToSign = buildStringToSign(parameters);
   return {
     parameters,
@@ -81,7 +48,7 @@ export function prepareRequest(
     bytesToSign: encodeToSign(stringToSign, parameters, charset),
     charset,
     signType,
-    bodyNames: Object.keys(inBody),
+    bodyNames: Object.keys(body),
   };
 }
 
@@ -118,18 +85,4 @@ function encodeToSign(
     for (const [name, value] of Object.entries(parameters)) encodeText(value, charset, name);
     throw error;
   }
-}
-
-function bizContentText(bizContent: JsonObject | string | undefined): string | undefined {
-  return typeof bizContent === 'object' ? JSON.stringify(bizContent) : bizContent;
-}
-
-function withoutEmpty(
-  parameters: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined && value !== '') kept[name] = value;
-  }
-  return kept;
 }

@@ -1,7 +1,7 @@
 import type { InputIssue } from '../errors/alipay-error.js';
 import type { GatewayAnswer, GatewayFailure, JsonValue } from '../gateway/answer.js';
 import type { ExecuteOptions } from '../gateway/gateway-client.js';
-import type { GatewayCall } from '../gateway/request.js';
+import type { GatewayCall } from '../gateway/call-parameters.js';
 import { maskSecret, withMaskedViews } from '../redaction/index.js';
 import {
   checkZhimaAuthorizationInput,

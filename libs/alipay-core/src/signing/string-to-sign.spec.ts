@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { buildStringToSign } from './string-to-sign.js';
 
 describe('buildStringToSign', () => {
@@ -23,5 +24,21 @@ describe('buildStringToSign', () => {
 
   it('is empty where nothing is to be signed', () => {
     expect(buildStringToSign({ sign: 'x', a: '' })).toBe('');
+  });
+
+  it('does not depend on the order that parameters are given in', () => {
+    const names = fc.uniqueArray(fc.stringMatching(/^[\w.]{1,6}$/), { minLength: 2 });
+    fc.assert(
+      fc.property(names, (given) => {
+        const written = (order: readonly string[]) =>
+          buildStringToSign(Object.fromEntries(order.map((name) => [name, 'v'])));
+        const sorted = given
+          .filter((name) => name !== 'sign')
+          .map((name) => Buffer.from(`${name}=v`))
+          .sort((a, b) => Buffer.compare(a.subarray(0, -2), b.subarray(0, -2)));
+        expect(written(given)).toBe(sorted.join('&'));
+        expect(written(given.toReversed())).toBe(sorted.join('&'));
+      }),
+    );
   });
 });

@@ -25,6 +25,7 @@ describe('readCallRequest', () => {
   });
 
   it.each([
+    ['encrypt_type', 'It comes from the ALIPAY_* variables or from the call itself: leave it out.'],
     ['sign', 'It comes from the ALIPAY_* variables or from the call itself: leave it out.'],
     ['biz_content', 'Give it with --biz-content.'],
   ])('takes no parameter %s', async (name, nextStep) => {

@@ -14,9 +14,12 @@ const MAX_BIZ_CONTENT_BYTES = 4 * 1024 * 1024;
 
 /** What the client says with every call, from the environment; a second value would contradict it. */
 const RESERVED: ReadonlySet<string> = new Set([
+  'alipay_root_cert_sn',
+  'app_cert_sn',
   'app_id',
   'biz_content',
   'charset',
+  'encrypt_type',
   'format',
   'method',
   'sign',

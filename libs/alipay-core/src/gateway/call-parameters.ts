@@ -1,0 +1,116 @@
+import type { Charset } from '../charset/index.js';
+import type { SignType } from '../signing/index.js';
+import { writeBizContent, type BizContent } from './biz-content.js';
+import { snakeCaseNames } from './snake-case.js';
+import { formatTimestamp } from './timestamp.js';
+
+/** What one call says, apart from what the client always says. */
+export interface GatewayCall {
+  /** The interface's name, such as `alipay.user.auth.zhimaper.inner.apply`. */
+  method: string;
+  /** The business parameters; an object is written as JSON, a string is sent as it is. */
+  bizContent?: BizContent | string;
+  /** Further top-level parameters of this interface, such as `grant_type`; signed, and sent in the body. */
+  params?: Readonly<Record<string, string>>;
+  /** The merchant authorisation, when an ISV calls on a merchant's behalf. */
+  appAuthToken?: string;
+  /** A user's access token, for interfaces that need one. */
+  authToken?: string;
+  /** Where the gateway sends its asynchronous notification of the result. */
+  notifyUrl?: string;
+  /** Where the gateway leads the person's browser afterwards. */
+  returnUrl?: string;
+  /**
+   * Whether camelCase names in `bizContent` and `params` become snake_case. What stands below a name written in
+   * snake_case, and every value, stays as it is. Default: false.
+   */
+  snakeCase?: boolean;
+}
+
+/** What the client says with every call. */
+export interface GatewayIdentity {
+  appId: string;
+  signType: SignType;
+  charset: Charset;
+  /** The merchant authorisation of calls that name none; an empty text in a call leaves it out. */
+  appAuthToken?: string | undefined;
+}
+
+/** A call's parameters by where they travel; none is empty, and none stands in both. */
+export interface CallParameters {
+  query: Readonly<Record<string, string>>;
+  body: Readonly<Record<string, string>>;
+}
+
+/** What the client alone says: a second value in `params` would contradict it. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'alipay_root_cert_sn',
+  'app_cert_sn',
+  'app_id',
+  'biz_content',
+  'charset',
+  'encrypt_type',
+  'format',
+  'method',
+  'sign',
+  'sign_type',
+  'timestamp',
+  'version',
+]);
+
+/** Public parameters that not every call has. */
+const OPTIONAL = ['app_auth_token', 'auth_token', 'notify_url', 'return_url'];
+
+/**
+ * Collects what a call sends, apart from `sign`: public parameters for the query, where the gateway looks for
+ * `charset` before it decodes anything, those of the interface for the body. Empty values are left out.
+ *
+ * Throws `TypeError` where `params` holds what only the client says, or `bizContent` what JSON cannot.
+ * Source: interface document, public request parameters.
+ */
+export function callParameters(
+  call: GatewayCall,
+  { appId, signType, charset, appAuthToken }: GatewayIdentity,
+  at: Date,
+): CallParameters {
+  const params = readParams(call);
+  const query = withoutEmpty({
+    app_id: appId,
+    method: call.method,
+    format: 'JSON',
+    charset,
+    sign_type: signType,
+    timestamp: formatTimestamp(at),
+    version: '1.0',
+    app_auth_token: call.appAuthToken ?? params['app_auth_token'] ?? appAuthToken,
+    auth_token: call.authToken ?? params['auth_token'],
+    notify_url: call.notifyUrl ?? params['notify_url'],
+    return_url: call.returnUrl ?? params['return_url'],
+  });
+  const { bizContent, snakeCase = false } = call;
+  const text = typeof bizContent === 'object' ? writeBizContent(bizContent, snakeCase) : bizContent;
+  const body = withoutEmpty({ ...params, biz_content: text }, OPTIONAL);
+  return { query, body };
+}
+
+function readParams({ params = {}, snakeCase = false }: GatewayCall): Record<string, string> {
+  const given = Object.keys(params);
+  const names = snakeCase ? snakeCaseNames(given, 'params') : given;
+  const reserved = names.find((name) => RESERVED.has(name));
+  if (reserved !== undefined) {
+    throw new TypeError(`params must not hold ${reserved}: the client says it.`);
+  }
+  return Object.fromEntries(Object.values(params).map((value, at) => [names[at] ?? '', value]));
+}
+
+/** `Object.fromEntries` makes a member of any name, `__proto__` too, where an assignment would not. */
+function withoutEmpty(
+  parameters: Readonly<Record<string, string | undefined>>,
+  others: readonly string[] = [],
+): Record<string, string> {
+  const kept = Object.entries(parameters).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && entry[1] !== '' && !others.includes(entry[0]),
+  );
+  return Object.fromEntries(kept);
+}
