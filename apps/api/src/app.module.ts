@@ -13,22 +13,27 @@ import { DatabaseModule } from './database/database.module.js';
 import { ErrorsModule } from './errors/errors.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LifecycleModule } from './health/lifecycle.module.js';
+import { FaultPointsModule } from './faults/fault-points.module.js';
+import type { FaultPoints } from './faults/fault-points.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
+import { SpoolModule } from './spool/spool.module.js';
 
 /** The whole service for one environment. */
 @Module({})
 export class AppModule {
-  static with(environment: Environment, logger: Logger): DynamicModule {
+  static with(environment: Environment, logger: Logger, faults: FaultPoints): DynamicModule {
     return {
       module: AppModule,
       imports: [
         environmentModule(environment),
         LoggingModule.with(logger),
         ClockModule,
+        FaultPointsModule.with(faults),
         LifecycleModule,
         ScheduleModule,
         CryptoModule,
+        SpoolModule,
         DatabaseModule,
         AlipayModule.registerAsync({
           inject: [ENVIRONMENT],

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment-schema.js';
+import { NO_FAULTS } from './faults/fault-points.js';
 import { refuseUnknownMethods } from './http/refuse-unknown-methods.js';
 import { sendProblem } from './errors/send-problem.js';
 import { addCommonHeaders, addRequestHooks } from './http/request-hooks.js';
@@ -16,10 +17,15 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 /** A client that sends its request this slowly is given up. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** Builds the service, ready to listen. */
+/**
+ * Builds the service, ready to listen.
+ *
+ * @param faults where tests make it fail
+ */
 export async function createApp(
   environment: Environment,
   logger: Logger,
+  faults = NO_FAULTS,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -37,7 +43,7 @@ export async function createApp(
   addRequestHooks(fastify, logger);
   refuseUnknownMethods(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(environment, logger),
+    AppModule.with(environment, logger, faults),
     adapter,
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );

@@ -2,28 +2,45 @@ import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { environmentSchema } from './config/environment-schema.js';
 import { EXIT_STATUS } from './config/exit-status.js';
-import { describeFaults, readEnvironment } from './config/read-environment.js';
+import {
+  describeFaults,
+  readEnvironment,
+  type EnvironmentFault,
+} from './config/read-environment.js';
 import { createApp } from './create-app.js';
+import { readFaultPoints } from './faults/process-faults.js';
 import { createLogger } from './logging/logger.js';
 import { stopOnSignal } from './shutdown.js';
+import { SpoolUnusableError } from './spool/spool-unusable-error.js';
 
 const reading = readEnvironment(process.env, environmentSchema, (path) =>
   readFileSync(path, 'utf8'),
 );
 
-if (reading.ok) {
+const faultReading = readFaultPoints(process.env, () => process.kill(process.pid, 'SIGKILL'));
+
+function refuse(faults: readonly EnvironmentFault[]): never {
+  process.stderr.write(describeFaults(faults));
+  process.exit(EXIT_STATUS.config);
+}
+
+if (!faultReading.ok) {
+  refuse([{ variable: 'FAULT_POINTS', message: faultReading.message }]);
+} else if (!reading.ok) {
+  refuse(reading.faults);
+} else {
   const { environment } = reading;
   const logger = createLogger(environment.LOG_LEVEL);
   try {
-    const app = await createApp(environment, logger);
+    const app = await createApp(environment, logger, faultReading.faults);
     stopOnSignal(app, logger);
     await app.listen(environment.PORT, environment.HOST);
     logger.info({ url: await app.getUrl() }, 'listening');
   } catch (error) {
+    if (error instanceof SpoolUnusableError) {
+      refuse([{ variable: 'SPOOL_DIR', message: error.message }]);
+    }
     logger.fatal({ err: error }, 'the api could not start');
     process.exit(EXIT_STATUS.software);
   }
-} else {
-  process.stderr.write(describeFaults(reading.faults));
-  process.exitCode = EXIT_STATUS.config;
 }

@@ -60,6 +60,12 @@ export const environmentSchema = z
       .describe(
         'How long after the deadline of its gateway call an outcome may be written down, in milliseconds; later the process is taken for dead and the outcome is unknown.',
       ),
+    SPOOL_DIR: z
+      .string()
+      .default('spool')
+      .describe(
+        'Folder that keeps, encrypted, the outcomes that the database did not take; it must outlive the process. Several instances may share one.',
+      ),
     SWEEP_INTERVAL_MS: wholeNumber(50, 60_000)
       .prefault('15000')
       .describe('How often the outcomes of dead processes are looked for, in milliseconds.'),

@@ -23,7 +23,7 @@ const TAG_BYTES = 16;
 const PURPOSE: KeyPurpose = 'token-cell';
 
 /**
- * Encrypts a text for one cell: AES-256-GCM (NIST SP 800-38D) with the primary key's subkey and a random 96-bit
+ * Encrypts a text, or bytes, for one cell: AES-256-GCM (NIST SP 800-38D) with the primary key's subkey and a random 96-bit
  * nonce, the place and the key id as additional data.
  *
  * Layout: version (1 byte), length of the key id (1), key id, nonce (12), ciphertext, tag (16).
@@ -31,7 +31,11 @@ const PURPOSE: KeyPurpose = 'token-cell';
  * @example
  * const cell = encryptCell(keys, accessToken, { table: 'authorization_tokens', column: 'access_token_cell', rowId });
  */
-export function encryptCell(keys: KeyProvider, text: string, place: CellPlace): EncryptedCell {
+export function encryptCell(
+  keys: KeyProvider,
+  content: string | Uint8Array,
+  place: CellPlace,
+): EncryptedCell {
   const keyId = Buffer.from(keys.primaryKeyId, 'utf8');
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, keys.subkey(keys.primaryKeyId, PURPOSE), nonce, {
@@ -42,18 +46,23 @@ export function encryptCell(keys: KeyProvider, text: string, place: CellPlace): 
     Buffer.of(CELL_VERSION, keyId.length),
     keyId,
     nonce,
-    cipher.update(text, 'utf8'),
+    typeof content === 'string' ? cipher.update(content, 'utf8') : cipher.update(content),
     cipher.final(),
     cipher.getAuthTag(),
   ]) as EncryptedCell;
 }
 
 /**
- * Decrypts a cell read from the place that it was encrypted for.
+ * Decrypts a cell that holds a text, read from the place that it was encrypted for.
  *
  * Throws `CellError` where it is not that cell, unchanged, and `UnknownKeyError` where its key is gone.
  */
 export function decryptCell(keys: KeyProvider, cell: EncryptedCell, place: CellPlace): string {
+  return decryptCellBytes(keys, cell, place).toString('utf8');
+}
+
+/** As `decryptCell`, for a cell that holds bytes. */
+export function decryptCellBytes(keys: KeyProvider, cell: EncryptedCell, place: CellPlace): Buffer {
   const nonceAt = 2 + (cell[1] ?? 0);
   if (cell[0] !== CELL_VERSION || cell.length < nonceAt + NONCE_BYTES + TAG_BYTES) {
     throw new CellError(`The cell in ${place.table}.${place.column} has no known form.`);
@@ -68,7 +77,7 @@ export function decryptCell(keys: KeyProvider, cell: EncryptedCell, place: CellP
   decipher.setAuthTag(cell.subarray(tagAt));
   try {
     const ciphertext = cell.subarray(nonceAt + NONCE_BYTES, tagAt);
-    return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(ciphertext), decipher.final()]);
   } catch (cause) {
     const message = `The cell in ${place.table}.${place.column} was changed, or belongs to another row.`;
     throw new CellError(message, { cause });
