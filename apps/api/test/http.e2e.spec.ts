@@ -136,7 +136,7 @@ describe('health', () => {
     const { status, body } = await api.request('/health/ready');
     expect([status, body]).toEqual([
       200,
-      { status: 'ready', database: 'up', schema: 'current', draining: false },
+      { status: 'ready', database: 'up', schema: 'current', spool: 'writable', draining: false },
     ]);
   });
 
@@ -146,7 +146,13 @@ describe('health', () => {
     await api.database.query('UPDATE schema_migrations SET name = substr(name, 2)');
     expect([status, body]).toEqual([
       503,
-      { status: 'not-ready', database: 'up', schema: 'outdated', draining: false },
+      {
+        status: 'not-ready',
+        database: 'up',
+        schema: 'outdated',
+        spool: 'writable',
+        draining: false,
+      },
     ]);
   });
 });

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { MIGRATIONS } from '../src/database/data-source.js';
 import { EXAMPLE } from './support/applications.js';
 import { ADMIN_KEY, testVariables } from './support/test-api.js';
+import { until } from './support/until.js';
 import {
   createBlankDatabase,
   createTestDatabase,
@@ -31,14 +32,6 @@ function run(name: string, variables: Record<string, string>): Run {
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
   return { child, output, exit: once(child, 'close').then(([code]) => code as number | null) };
-}
-
-async function until<T>(probe: () => T | Promise<T>): Promise<NonNullable<T>> {
-  for (;;) {
-    const value = await probe();
-    if (value) return value;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
 }
 
 const urlOf = ({ output }: Run) => until(() => /"url":"(http:[^"]+)"/.exec(output.stdout)?.[1]);

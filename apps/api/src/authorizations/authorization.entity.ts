@@ -76,7 +76,7 @@ export class Authorization {
   outcomeClass!: OutcomeClass | null;
 
   @Column({ name: 'failure_reason', type: 'text', nullable: true })
-  failureReason!: FailureReason | null;
+  failureReason!: FailureReason | 'overdue' | null;
 
   @Column({ name: 'gateway_code', type: 'text', nullable: true })
   gatewayCode!: string | null;

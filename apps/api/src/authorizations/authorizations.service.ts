@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AlipayClient, type ZhimaAuthorizationResult } from '@zhimaper/alipay-core';
-import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { InjectAlipayClient } from '../alipay/inject-alipay-client.js';
 import { CLOCK, type Clock } from '../clock/clock.js';
@@ -8,13 +7,15 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/environment-schema.js';
 import { Hasher } from '../crypto/hasher.js';
 import { ProblemError } from '../errors/problem-error.js';
+import { FAULT_POINTS, type FaultPoints } from '../faults/fault-points.js';
 import { Lifecycle } from '../health/lifecycle.js';
-import { LOGGER } from '../logging/logger.js';
+import { QuarantineCells } from '../quarantine/quarantine-cells.js';
 import type { Application } from './authorization-schemas.js';
 import type { Authorization } from './authorization.entity.js';
 import { AuthorizationsRepository } from './authorizations.repository.js';
 import { ClaimsRepository } from './claims.repository.js';
 import { writeIntent, type Intent } from './intent.js';
+import { OutcomeKeeper } from './outcome-keeper.js';
 import { checkSendable } from './sendable.js';
 import { settlementOf } from './settlement.js';
 import { TokenCells } from './token-cells.js';
@@ -47,12 +48,15 @@ export class AuthorizationsService {
     @Inject(Hasher) private readonly hasher: Hasher,
     @Inject(TokenCells) private readonly cells: TokenCells,
     @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
+    @Inject(OutcomeKeeper) private readonly outcomes: OutcomeKeeper,
+    @Inject(QuarantineCells) private readonly quarantine: QuarantineCells,
+    @Inject(FAULT_POINTS) private readonly faults: FaultPoints,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async apply(request: ApplicationRequest): Promise<AppliedAuthorization> {
     const intent = this.intend(request);
+    await this.faults.reach('before-intent');
     const claim = await this.claims.claim(intent);
     switch (claim.kind) {
       case 'claimed':
@@ -70,9 +74,11 @@ export class AuthorizationsService {
           members: { authorizationId: claim.authorizationId },
         });
     }
+    await this.faults.reach('after-intent');
     const result = await this.alipay.applyZhimaAuthorization(personOf(request.application), {
       signal: this.lifecycle.abortSignal,
     });
+    await this.faults.reach('after-call');
     return {
       authorization: await this.finish(intent, claim.authorization, result),
       replayed: false,
@@ -100,23 +106,24 @@ export class AuthorizationsService {
     const settlement = settlementOf(result);
     const at = this.clock();
     const { id, clientId } = authorization;
-    try {
-      await this.authorizations.finish({
-        attemptId,
-        authorizationId: id,
-        clientId,
-        actor: { kind: 'api-key', apiKeyId },
-        settlement,
-        httpStatus: result.outcome === 'success' ? null : result.httpStatus,
-        cells: result.outcome === 'success' ? this.cells.encrypt(id, result) : null,
-        at,
-      });
-    } catch (cause) {
-      const { outcome } = result;
-      this.logger.error({ err: cause, authorizationId: id, outcome }, 'an outcome was not stored');
-      throw new ProblemError('unknown-outcome', { members: { authorizationId: id } });
-    }
-    return { ...authorization, ...settlement, updatedAt: at };
+    const success = result.outcome === 'success';
+    const bytes = success ? null : result.rawBody;
+    const kept = await this.outcomes.keep({
+      attemptId,
+      authorizationId: id,
+      clientId,
+      actor: { kind: 'api-key', apiKeyId },
+      settlement,
+      httpStatus: success ? null : result.httpStatus,
+      cells: success ? this.cells.encrypt(id, result) : null,
+      answerCell: bytes && this.quarantine.encrypt(attemptId, bytes),
+      at,
+    });
+    if (kept === 'stored') return { ...authorization, ...settlement, updatedAt: at };
+    const present = kept === 'spooled' ? null : await this.authorizations.find(clientId, id);
+    if (present) return present;
+    // It is not lost, but until it is stored nobody can be told.
+    throw new ProblemError('unknown-outcome', { members: { authorizationId: id } });
   }
 }
 

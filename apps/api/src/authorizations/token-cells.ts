@@ -5,25 +5,42 @@ import type { AuthorizationTokens } from './authorization-tokens.entity.js';
 
 const TABLE = 'authorization_tokens';
 
+/** What Alipay issues for a granted authorisation. */
+export interface TokenPair {
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** The pair, each token encrypted for its column and row. */
+export interface TokenPairCells {
+  accessToken: EncryptedCell;
+  refreshToken: EncryptedCell;
+}
+
 /** Encrypts and decrypts the token pair of an authorisation; each cell is bound to its column and row. */
 @Injectable()
 export class TokenCells {
   constructor(@Inject(KEY_PROVIDER) private readonly keys: KeyProvider) {}
 
-  encrypt(
-    rowId: string,
-    { accessToken, refreshToken }: { accessToken: string; refreshToken: string },
-  ): { accessToken: EncryptedCell; refreshToken: EncryptedCell } {
-    const cell = (column: string, text: string) =>
-      encryptCell(this.keys, text, { table: TABLE, column, rowId });
+  encrypt(rowId: string, { accessToken, refreshToken }: TokenPair): TokenPairCells {
     return {
-      accessToken: cell('access_token_cell', accessToken),
-      refreshToken: cell('refresh_token_cell', refreshToken),
+      accessToken: encryptCell(this.keys, accessToken, place(rowId, 'access_token_cell')),
+      refreshToken: encryptCell(this.keys, refreshToken, place(rowId, 'refresh_token_cell')),
+    };
+  }
+
+  decrypt(rowId: string, { accessToken, refreshToken }: TokenPairCells): TokenPair {
+    return {
+      accessToken: decryptCell(this.keys, accessToken, place(rowId, 'access_token_cell')),
+      refreshToken: decryptCell(this.keys, refreshToken, place(rowId, 'refresh_token_cell')),
     };
   }
 
   accessToken({ authorizationId, accessTokenCell }: AuthorizationTokens): string {
-    const place = { table: TABLE, column: 'access_token_cell', rowId: authorizationId };
-    return decryptCell(this.keys, accessTokenCell, place);
+    return decryptCell(this.keys, accessTokenCell, place(authorizationId, 'access_token_cell'));
   }
+}
+
+function place(rowId: string, column: string) {
+  return { table: TABLE, column, rowId };
 }

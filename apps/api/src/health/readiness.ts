@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { isSchemaCurrent } from '../database/schema-state.js';
 import { LOGGER } from '../logging/logger.js';
+import { Spool } from '../spool/spool.js';
 import { Lifecycle } from './lifecycle.js';
 
 /** Whether this instance should get requests, and if not, why. */
@@ -11,6 +12,8 @@ export interface ReadinessReport {
   database: 'up' | 'down';
   /** `outdated` wants `migrate` to be run; null where the database cannot tell. */
   schema: 'current' | 'outdated' | null;
+  /** `failing` when an outcome is in memory alone: neither the database nor the disk took it. */
+  spool: 'writable' | 'failing';
   draining: boolean;
 }
 
@@ -21,17 +24,20 @@ const DEADLINE_MS = 2_000;
 export class Readiness {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Spool) private readonly spool: Spool,
     @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async report(): Promise<ReadinessReport> {
     const { draining } = this.lifecycle;
+    const { failing } = this.spool;
     const current = await this.schemaIsCurrent();
     return {
-      status: current === true && !draining ? 'ready' : 'not-ready',
+      status: current === true && !failing && !draining ? 'ready' : 'not-ready',
       database: current === null ? 'down' : 'up',
       schema: current === null ? null : current ? 'current' : 'outdated',
+      spool: failing ? 'failing' : 'writable',
       draining,
     };
   }

@@ -68,7 +68,7 @@ export class Spool implements OnApplicationShutdown {
   }
 
   /** Takes an entry out of the way of the others; it is kept, and tried again at the next start. */
-  async setAside(entry: SpoolEntry, reason: Error, now: Date): Promise<void> {
+  async setAside(entry: SpoolEntry, reason: unknown, now: Date): Promise<void> {
     if (entry.state === 'held' || entry.state === 'aside') return;
     if (entry.state === 'unfinished') {
       const age = await this.folder.age(entry, now);

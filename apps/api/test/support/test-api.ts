@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createGatewaySandbox, type GatewaySandbox } from '@zhimaper/gateway-sandbox';
 import { environmentSchema } from '../../src/config/environment-schema.js';
 import { describeFaults, readEnvironment } from '../../src/config/read-environment.js';
 import { createApp } from '../../src/create-app.js';
+import type { FaultPoints } from '../../src/faults/fault-points.js';
 import { createLogger } from '../../src/logging/logger.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -30,6 +33,7 @@ export interface TestApi {
   url: string;
   database: TestDatabase;
   sandbox: GatewaySandbox;
+  spoolDir: string;
   /** Every log line so far. */
   lines: string[];
   request<Body = Record<string, unknown>>(
@@ -50,6 +54,7 @@ export function testVariables(databaseUrl: string, sandbox: GatewaySandbox) {
     ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 1).toString('base64')}`,
     SUBJECT_HASH_KEY: Buffer.alloc(32, 2).toString('base64'),
     ADMIN_API_KEY: ADMIN_KEY,
+    SPOOL_DIR: join(process.env['ZHIMAPER_TEST_SPOOL_DIR']!, randomUUID()),
     LOG_LEVEL: 'trace',
     PORT: '0',
     ALIPAY_GATEWAY_URL: sandbox.gatewayUrl,
@@ -59,15 +64,28 @@ export function testVariables(databaseUrl: string, sandbox: GatewaySandbox) {
   };
 }
 
-export async function startTestApi(variables: Record<string, string> = {}): Promise<TestApi> {
-  const database = await createTestDatabase();
-  const sandbox = await createGatewaySandbox();
-  const raw = { ...testVariables(database.url, sandbox), ...variables };
+interface TestApiParts {
+  faults?: FaultPoints;
+  /** Another instance, with which this one shares database, gateway and spool; it outlives this one. */
+  beside?: Pick<TestApi, 'database' | 'sandbox' | 'spoolDir'>;
+}
+
+export async function startTestApi(
+  variables: Record<string, string> = {},
+  { faults, beside }: TestApiParts = {},
+): Promise<TestApi> {
+  const database = beside?.database ?? (await createTestDatabase());
+  const sandbox = beside?.sandbox ?? (await createGatewaySandbox());
+  const raw = {
+    ...testVariables(database.url, sandbox),
+    ...(beside ? { SPOOL_DIR: beside.spoolDir } : {}),
+    ...variables,
+  };
   const reading = readEnvironment(raw, environmentSchema, () => '');
   if (!reading.ok) throw new Error(describeFaults(reading.faults));
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });
-  const app = await createApp(reading.environment, logger);
+  const app = await createApp(reading.environment, logger, faults);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -98,6 +116,7 @@ export async function startTestApi(variables: Record<string, string> = {}): Prom
     url,
     database,
     sandbox,
+    spoolDir: raw.SPOOL_DIR,
     lines,
     request,
     issueKey: async (scopes, clientName) => {
@@ -116,6 +135,7 @@ export async function startTestApi(variables: Record<string, string> = {}): Prom
     },
     close: async () => {
       await app.close();
+      if (beside) return;
       await sandbox.close();
       await database.close();
     },

@@ -1,0 +1,124 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { AuditEvent } from '../audit/audit-event.js';
+import { AuditTrail } from '../audit/audit-trail.js';
+import { inTransaction } from '../database/in-transaction.js';
+import { QuarantineCells } from '../quarantine/quarantine-cells.js';
+import type { AuthorizationStatus } from './authorization-status.js';
+import {
+  FINISH_ATTEMPT,
+  FINISH_LATE,
+  FINISH_WITH_QUARANTINE,
+  GIVE_UP_OVERDUE,
+  LOCK_ATTEMPT,
+} from './finish-sql.js';
+import type { FinishedAttempt } from './finished-attempt.js';
+import { TokenCells } from './token-cells.js';
+
+/**
+ * What became of an attempt that was to be finished: `stored`; `already`, by someone else, or by ourselves when the
+ * answer to a commit was lost; `late`, when a person had decided meanwhile; `foreign`, when this database knows no
+ * such attempt.
+ */
+export type Finish = 'stored' | 'already' | 'late' | 'foreign';
+
+interface GivenUp {
+  attemptId: string;
+  authorizationId: string;
+  clientId: string;
+}
+
+const MOST_AT_ONCE = 200;
+
+/** Writes how attempts ended, each of them once, whoever tells it and how often. */
+@Injectable()
+export class AttemptsRepository {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(AuditTrail) private readonly auditTrail: AuditTrail,
+    @Inject(TokenCells) private readonly tokens: TokenCells,
+    @Inject(QuarantineCells) private readonly quarantine: QuarantineCells,
+  ) {}
+
+  async finish(attempt: FinishedAttempt): Promise<Finish> {
+    if (await this.finishWaiting(this.dataSource.manager, attempt)) return 'stored';
+    return inTransaction(this.dataSource, (manager) => this.finishOther(manager, attempt));
+  }
+
+  /** Gives up what is overdue, and answers the ids of those authorisations that are unknown now. */
+  async giveUpOverdue(at: Date): Promise<string[]> {
+    const givenUp = await inTransaction(this.dataSource, async (manager) => {
+      const rows = await manager.query<GivenUp[]>(GIVE_UP_OVERDUE, [at, MOST_AT_ONCE]);
+      for (const { attemptId, authorizationId, clientId } of rows) {
+        await this.auditTrail.record(manager, {
+          action: 'authorization.settled',
+          at,
+          actor: { kind: 'service' },
+          clientId,
+          authorizationId,
+          outcome: { class: 'unknown-outcome', subCode: null },
+          details: { attemptId, status: 'unknown' },
+        });
+      }
+      return rows;
+    });
+    const ids = givenUp.map(({ authorizationId }) => authorizationId);
+    return ids.length < MOST_AT_ONCE ? ids : [...ids, ...(await this.giveUpOverdue(at))];
+  }
+
+  private async finishWaiting(manager: EntityManager, attempt: FinishedAttempt): Promise<boolean> {
+    const { attemptId, authorizationId, settlement, httpStatus, cells, answerCell, at } = attempt;
+    const sql = answerCell ? FINISH_WITH_QUARANTINE : FINISH_ATTEMPT;
+    const [, count] = await manager.query<[unknown[], number]>(sql, [
+      ...[attemptId, authorizationId, at],
+      ...[settlement.outcomeClass, settlement.failureReason],
+      ...[settlement.gatewayCode, settlement.gatewaySubCode, settlement.gatewayTraceId],
+      ...[settlement.status, settlement.tokenType, httpStatus],
+      ...[cells?.accessToken ?? null, cells?.refreshToken ?? null],
+      ...(answerCell ? [answerCell] : []),
+      ...this.auditTrail.values(settled(attempt, settlement.status)),
+    ]);
+    return count === 1;
+  }
+
+  /** The authorisation does not wait for the attempt, or did not a moment ago. */
+  private async finishOther(manager: EntityManager, attempt: FinishedAttempt): Promise<Finish> {
+    const { attemptId, authorizationId, settlement, httpStatus, at } = attempt;
+    const [found] = await manager.query<{ state: string; status: AuthorizationStatus }[]>(
+      LOCK_ATTEMPT,
+      [attemptId, authorizationId],
+    );
+    if (!found) return 'foreign';
+    if (found.state === 'finished') return 'already';
+    if (await this.finishWaiting(manager, attempt)) return 'stored';
+    const cell = found.status === 'erased' ? null : this.latePair(attempt);
+    await manager.query(FINISH_LATE, [
+      ...[attemptId, at, settlement.outcomeClass, settlement.failureReason],
+      ...[settlement.gatewayCode, settlement.gatewaySubCode, settlement.gatewayTraceId],
+      ...[httpStatus, attempt.cells ? 'pair' : 'answer', cell],
+    ]);
+    await this.auditTrail.record(manager, settled(attempt, found.status));
+    return 'late';
+  }
+
+  private latePair({ attemptId, authorizationId, cells, answerCell }: FinishedAttempt) {
+    if (!cells) return answerCell;
+    const pair = this.tokens.decrypt(authorizationId, cells);
+    return this.quarantine.encrypt(attemptId, JSON.stringify(pair));
+  }
+}
+
+function settled(
+  { attemptId, authorizationId, clientId, actor, settlement, at }: FinishedAttempt,
+  status: AuthorizationStatus,
+): AuditEvent {
+  return {
+    action: 'authorization.settled',
+    at,
+    actor,
+    clientId,
+    authorizationId,
+    outcome: { class: settlement.outcomeClass, subCode: settlement.gatewaySubCode },
+    details: { attemptId, status },
+  };
+}

@@ -1,0 +1,12 @@
+const DEADLINE_MS = 20_000;
+
+/** Waits for something to come about; gives up long after any test expects it. */
+export async function until<T>(probe: () => T | Promise<T>): Promise<NonNullable<T>> {
+  const deadline = performance.now() + DEADLINE_MS;
+  for (;;) {
+    const value = await probe();
+    if (value) return value;
+    if (performance.now() > deadline) throw new Error('It did not come about in time.');
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
