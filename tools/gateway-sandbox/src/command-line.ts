@@ -11,6 +11,7 @@ A stand-in for Alipay's gateway, for development and tests.
   --host ADDRESS            address to listen on (default 127.0.0.1)
   --keys DIR                folder of keys and certificates; what is missing is made
                             (default .local/gateway-sandbox)
+  --encrypt-key-file FILE   the app's content key in base64 (default encrypt-key.txt in the folder)
   --app-id ID               the one app that it knows (default 2021000000000001)
   --timestamp-tolerance S   how far a timestamp may be off, in seconds (default 900)
   --json                    print one line of JSON when ready: gatewayUrl, appId, keysDir
@@ -26,6 +27,8 @@ export interface CommandOptions {
   help: boolean;
   json: boolean;
   keys: string;
+  /** The file of the app's content key; null for the folder's. */
+  encryptKeyFile: string | null;
   sandbox: GatewaySandboxOptions;
 }
 
@@ -36,6 +39,7 @@ export function parseOptions(argv: string[]): CommandOptions {
     help: values.help,
     json: values.json,
     keys: values.keys,
+    encryptKeyFile: values['encrypt-key-file'] ?? null,
     sandbox: {
       port: readWhole('--port', values.port, 65_535),
       host: values.host,
@@ -58,6 +62,7 @@ function parse(argv: string[]) {
         port: { type: 'string', default: '0' },
         host: { type: 'string', default: '127.0.0.1' },
         keys: { type: 'string', default: '.local/gateway-sandbox' },
+        'encrypt-key-file': { type: 'string' },
         'app-id': { type: 'string' },
         'timestamp-tolerance': { type: 'string' },
         json: { type: 'boolean', default: false },

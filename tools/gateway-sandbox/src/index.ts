@@ -1,6 +1,11 @@
 export { createGatewaySandbox } from './sandbox.js';
 export type { GatewaySandbox, GatewaySandboxOptions } from './sandbox.js';
+export type { PublicCertificate } from './certificates/alipay-certificate.js';
+export type { Rotation } from './certificates/rotation.js';
+export type { SandboxCertificates } from './keys/certificate-set.js';
 export type { SandboxKeys } from './keys/key-pairs.js';
 export type { LedgerRequest, LedgerSnapshot, LedgerToken } from './ledger/ledger.js';
-export { InvalidScenarioError } from './scenarios/parse-scenario.js';
+export { InvalidInputError } from './input/members.js';
+export type { Notification } from './notifications/notification.js';
+export type { NotificationResult } from './notifications/notifier.js';
 export type { Scenario, ScenarioAction, ScenarioMatch } from './scenarios/scenario.js';

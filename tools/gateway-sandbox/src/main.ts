@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { createGatewaySandbox } from './sandbox.js';
@@ -21,8 +22,12 @@ export async function main(argv: string[], environment: MainEnvironment): Promis
       return 0;
     }
     const keysDir = resolve(options.keys);
+    const { encryptKeyFile } = options;
     const sandbox = await createGatewaySandbox({
       ...options.sandbox,
+      ...(encryptKeyFile === null
+        ? {}
+        : { encryptKey: (await readFile(encryptKeyFile, 'utf8')).trim() }),
       keysDir,
       log: (line) => {
         stderr(`${line}\n`);

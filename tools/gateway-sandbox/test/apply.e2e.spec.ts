@@ -55,6 +55,12 @@ describe('an application', () => {
             mobile: '13588111111',
             charset,
             signType,
+            mode: 'key',
+            encrypted: false,
+            notifyUrl: null,
+            returnUrl: null,
+            appAuthToken: null,
+            authToken: null,
             verdict: 'accepted',
             outcome: 'success',
             fault: null,
@@ -64,6 +70,8 @@ describe('an application', () => {
         tokens: [
           {
             at: '2026-11-24T08:00:00.000Z',
+            kind: 'apply',
+            replaces: null,
             accessToken: member['access_token'],
             refreshToken: member['refresh_token'],
             method: APPLY,

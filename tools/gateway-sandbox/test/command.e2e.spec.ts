@@ -121,7 +121,7 @@ describe('the command', () => {
   ledger     http://127.0.0.1:PORT/_sandbox/ledger
   scenarios  http://127.0.0.1:PORT/_sandbox/scenarios
 `);
-    expect(await readdir(join(dir, '.local/gateway-sandbox'))).toHaveLength(8);
+    expect(await readdir(join(dir, '.local/gateway-sandbox'))).toHaveLength(11);
   });
 
   it('prints its help', async () => {

@@ -157,7 +157,7 @@ describe('limits and wrong turns', () => {
       status: 404,
       json: {
         error:
-          'There is no /_sandbox/tokens; there are /gateway.do, /_sandbox/ledger, /_sandbox/scenarios, /_sandbox/health.',
+          'There is no /_sandbox/tokens; there are /gateway.do, /_sandbox/ledger, /_sandbox/scenarios, /_sandbox/certificate, /_sandbox/certificate/rotate, /_sandbox/notifications, /_sandbox/health.',
       },
     });
   });

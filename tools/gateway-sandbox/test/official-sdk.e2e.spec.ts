@@ -27,18 +27,23 @@ afterAll(async () => {
 });
 
 /** What the official SDK returns, in a process that lives in that zone. */
-async function applyWithSdk(signType: string, zone: string, mobile = '13588111111') {
-  const args = [client, sandbox.gatewayUrl, sandbox.appId, keysDir, signType, mobile];
+async function applyWithSdk(signType: string, zone: string, ...flags: string[]) {
+  const args = [client, sandbox.gatewayUrl, sandbox.appId, keysDir, signType, ...flags];
   const { stdout } = await run(process.execPath, args, { env: { ...process.env, TZ: zone } });
   return JSON.parse(stdout) as Record<string, string>;
 }
 
 describe('the official SDK, with verification on', () => {
-  it.each(['RSA2', 'RSA'])('applies with %s', async (signType) => {
-    const result = await applyWithSdk(signType, 'Asia/Shanghai');
+  it.each([
+    ['RSA2', 'key', []],
+    ['RSA', 'key', []],
+    ['RSA2', 'certificate', ['--certificates']],
+    ['RSA', 'certificate', ['--certificates']],
+  ] as const)('applies with %s in %s mode', async (signType, mode, flags) => {
+    const result = await applyWithSdk(signType, 'Asia/Shanghai', ...flags);
     const { requests, tokens } = sandbox.ledger();
-    expect(requests.map((one) => [one.name, one.signType, one.verdict])).toEqual([
-      ['张三', signType, 'accepted'],
+    expect(requests.map((one) => [one.name, one.signType, one.mode, one.verdict])).toEqual([
+      ['张三', signType, mode, 'accepted'],
     ]);
     expect(result).toEqual({
       msg: 'Success',
@@ -51,7 +56,7 @@ describe('the official SDK, with verification on', () => {
   });
 
   it('reads an error', async () => {
-    const result = await applyWithSdk('RSA2', 'Asia/Shanghai', '13800000005');
+    const result = await applyWithSdk('RSA2', 'Asia/Shanghai', '--mobile', '13800000005');
     expect([result['code'], result['subCode'], result['subMsg']]).toEqual([
       '40004',
       'NO_USER_ERROR',
@@ -59,13 +64,51 @@ describe('the official SDK, with verification on', () => {
     ]);
   });
 
-  it('does not accept a tampered answer', async () => {
-    sandbox.addScenario({ then: { tamper: true } });
-    await expect(applyWithSdk('RSA2', 'Asia/Shanghai')).rejects.toThrow('验签失败');
+  it.each([['key'], ['certificate', '--certificates']])(
+    'does not accept a tampered answer in %s mode',
+    async (_, ...flags) => {
+      sandbox.addScenario({ then: { tamper: true } });
+      await expect(applyWithSdk('RSA2', 'Asia/Shanghai', ...flags)).rejects.toThrow('验签失败');
+    },
+  );
+
+  it('does not accept an answer signed by a certificate that it was not given', async () => {
+    await sandbox.rotateCertificate();
+    await expect(applyWithSdk('RSA2', 'Asia/Shanghai', '--certificates')).rejects.toThrow(
+      '验签失败',
+    );
   });
 
   it('is refused on a machine in UTC, whose local time it sends', async () => {
     const result = await applyWithSdk('RSA2', 'UTC');
     expect(result['subCode']).toBe('isv.invalid-timestamp');
+  });
+});
+
+describe('the official SDK with encrypted content', () => {
+  it.each([
+    ['RSA2', []],
+    ['RSA', []],
+    ['RSA2', ['--certificates']],
+  ] as const)('applies with %s %j, where it does not verify', async (signType, flags) => {
+    const result = await applyWithSdk(
+      signType,
+      'Asia/Shanghai',
+      '--encrypt',
+      '--unverified',
+      ...flags,
+    );
+    const { requests, tokens } = sandbox.ledger();
+    expect(requests.map((one) => [one.name, one.encrypted, one.verdict])).toEqual([
+      ['张三', true, 'accepted'],
+    ]);
+    expect(result['accessToken']).toBe(tokens[0]!.accessToken);
+    expect(result['refreshToken']).toBe(tokens[0]!.refreshToken);
+  });
+
+  it('reads an error, which comes in clear, and verifies it', async () => {
+    const flags = ['--encrypt', '--mobile', '13800000005'];
+    const result = await applyWithSdk('RSA2', 'Asia/Shanghai', ...flags);
+    expect(result['subCode']).toBe('NO_USER_ERROR');
   });
 });

@@ -1,9 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 
 import { gatewayError, type GatewayError } from '../answer/gateway-error.js';
+import type { GatewayCertificates } from '../certificates/gateway-certificates.js';
 import type { GatewayMethod } from '../methods/gateway-method.js';
+import type { TokenBook } from '../tokens/token-book.js';
 import type { GatewayRequest } from '../wire/gateway-request.js';
 import { readSignType } from '../wire/sign-type.js';
+import { checkAuthToken } from './auth-token.js';
+import { checkCertificates } from './certificates.js';
 import { checkBizContent, checkEncryption, checkPublicValues } from './public-params.js';
 import { checkSignature } from './signature.js';
 import { isTimely } from './timestamp.js';
@@ -13,6 +17,10 @@ export interface JudgeContext {
   appId: string;
   appPublicKey: KeyObject;
   methods: ReadonlyMap<string, GatewayMethod>;
+  certificates: GatewayCertificates;
+  tokens: TokenBook;
+  /** Whether content may come encrypted. */
+  hasContentKey: boolean;
   /** The gateway's own time, in milliseconds since 1970. */
   now: number;
   /** How far `timestamp` may be from it, in milliseconds; the real gateway's tolerance is not published. */
@@ -23,8 +31,8 @@ export type Judgement =
   { verdict: 'accepted'; method: GatewayMethod } | { verdict: 'refused'; error: GatewayError };
 
 /**
- * Judges one request as the gateway does: charset, app, public parameters, method, signature, business parameters, in
- * that order; the first fault decides.
+ * Judges one request as the gateway does: charset, app, public parameters, method, certificates, signature, content,
+ * business parameters, in that order; the first fault decides.
  */
 export function judgeRequest(request: GatewayRequest, context: JudgeContext): Judgement {
   const { charset, params, malformed } = request;
@@ -51,10 +59,12 @@ export function judgeRequest(request: GatewayRequest, context: JudgeContext): Ju
     return refused(gatewayError('isv.invalid-method', { errorResponse: true }));
   }
   const deeperFault =
+    checkCertificates(params, context.certificates.expected, context.now) ??
     checkSignature({ params, charset, signType }, context.appPublicKey) ??
-    checkEncryption(params) ??
+    checkEncryption(params, context.hasContentKey) ??
     checkBizContent(request.bizContent) ??
-    method.check(request);
+    checkAuthToken(params, context) ??
+    method.check(request, context);
   return deeperFault === null ? { verdict: 'accepted', method } : refused(deeperFault);
 }
 

@@ -1,5 +1,5 @@
 import { gatewayError, type GatewayError } from '../answer/gateway-error.js';
-import type { BizContent } from '../wire/gateway-request.js';
+import { isEncrypted, type BizContent } from '../wire/gateway-request.js';
 
 /** Interface document, public parameters. */
 const MAX_APP_AUTH_TOKEN = 40;
@@ -19,17 +19,19 @@ export function checkPublicValues(params: ReadonlyMap<string, string>): GatewayE
   return null;
 }
 
-/** No content key is configured for the app, which is what the gateway then says. */
-export function checkEncryption(params: ReadonlyMap<string, string>): GatewayError | null {
-  const encryptType = params.get('encrypt_type');
-  if (!encryptType) return null;
-  return gatewayError(
-    encryptType === 'AES' ? 'isv.missing-encrypt-key' : 'isv.invalid-encrypt-type',
-  );
+/** `encrypt_type` against what is configured for the app. */
+export function checkEncryption(
+  params: ReadonlyMap<string, string>,
+  hasContentKey: boolean,
+): GatewayError | null {
+  if (!params.get('encrypt_type')) return null;
+  if (!isEncrypted(params)) return gatewayError('isv.invalid-encrypt-type');
+  return hasContentKey ? null : gatewayError('isv.missing-encrypt-key');
 }
 
 export function checkBizContent({ state }: BizContent): GatewayError | null {
   if (state === 'illegal') return gatewayError('isv.illegal-json');
+  if (state === 'undecipherable') return gatewayError('isv.decryption-error-unknown');
   if (state === 'not-an-object') {
     return gatewayError('isv.invalid-parameter', { subMsg: '参数无效：biz_content不是JSON对象' });
   }

@@ -5,21 +5,21 @@ export interface WantedCertificate {
   /** Milliseconds since 1970. */
   now: number;
   /** The issuer's certificate in PEM; without it, the certificate has to be its own issuer. */
-  root?: string;
+  issuer?: string;
 }
 
-/** Whether the text is a certificate for the key, issued by the root and valid at that time. */
+/** Whether the text is a certificate for the key, issued by its issuer and valid at that time. */
 export function isCertificateOf(
   text: string,
-  { key, now, root = text }: WantedCertificate,
+  { key, now, issuer = text }: WantedCertificate,
 ): boolean {
   try {
     const certificate = new X509Certificate(text);
-    const issuer = new X509Certificate(root);
+    const authority = new X509Certificate(issuer);
     return (
       certificate.checkPrivateKey(key) &&
-      certificate.checkIssued(issuer) &&
-      certificate.verify(issuer.publicKey) &&
+      certificate.checkIssued(authority) &&
+      certificate.verify(authority.publicKey) &&
       Date.parse(certificate.validFrom) <= now &&
       Date.parse(certificate.validTo) > now
     );

@@ -10,54 +10,98 @@ import { createPublicKey, webcrypto, type KeyObject } from 'node:crypto';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const YEARS_MS = 20 * 365 * DAY_MS;
 const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-const ISSUER = 'C=CN, O=Gateway Sandbox, OU=Certification Authority, CN=Gateway Sandbox Root R1';
+const AUTHORITY = 'C=CN, O=Gateway Sandbox, OU=Certification Authority';
+const ROOT = `${AUTHORITY}, CN=Gateway Sandbox Root R1`;
+const ISSUING = `${AUTHORITY}, CN=Gateway Sandbox Class 2 R1`;
+
+/** Both in milliseconds since 1970. */
+export interface Validity {
+  notBefore: number;
+  notAfter: number;
+}
 
 export interface LeafOptions {
   /** The common name: the app's ID, or the gateway's name. */
   commonName: string;
   privateKey: KeyObject;
-  rootPrivateKey: KeyObject;
-  /** Milliseconds since 1970. */
-  now: number;
+  issuingPrivateKey: KeyObject;
+  validity: Validity;
 }
 
 /** The sandbox's own root certificate, signed with RSA as Alipay's RSA roots are. */
-export function issueRoot(rootPrivateKey: KeyObject, now: number): Promise<string> {
-  return issue({ subject: ISSUER, privateKey: rootPrivateKey, rootPrivateKey, now, isRoot: true });
+export function issueRoot(privateKey: KeyObject, now: number): Promise<string> {
+  return issue({
+    subject: ROOT,
+    issuer: ROOT,
+    isAuthority: true,
+    privateKey,
+    signedBy: privateKey,
+    validity: longFrom(now),
+  });
 }
 
-/** A certificate for a key, issued by the root. */
-export function issueLeaf({ commonName, ...rest }: LeafOptions): Promise<string> {
-  const subject = `C=CN, O=Gateway Sandbox, OU=Gateway Sandbox, CN=${commonName}`;
-  return issue({ ...rest, subject, isRoot: false });
+/** The certificate of the authority between root and leaves. */
+export function issueIssuing(options: {
+  privateKey: KeyObject;
+  rootPrivateKey: KeyObject;
+  now: number;
+}): Promise<string> {
+  const { privateKey, rootPrivateKey, now } = options;
+  return issue({
+    subject: ISSUING,
+    issuer: ROOT,
+    isAuthority: true,
+    privateKey,
+    signedBy: rootPrivateKey,
+    validity: longFrom(now),
+  });
+}
+
+/** A certificate for a key, issued by the authority below the root. */
+export function issueLeaf(options: LeafOptions): Promise<string> {
+  const { commonName, privateKey, issuingPrivateKey, validity } = options;
+  return issue({
+    subject: `C=CN, O=Gateway Sandbox, OU=Gateway Sandbox, CN=${commonName}`,
+    issuer: ISSUING,
+    isAuthority: false,
+    privateKey,
+    signedBy: issuingPrivateKey,
+    validity,
+  });
+}
+
+/** From yesterday on, for twenty years. */
+export function longFrom(now: number): Validity {
+  return { notBefore: now - DAY_MS, notAfter: now + YEARS_MS };
 }
 
 async function issue(options: {
   subject: string;
+  issuer: string;
+  isAuthority: boolean;
   privateKey: KeyObject;
-  rootPrivateKey: KeyObject;
-  now: number;
-  isRoot: boolean;
+  signedBy: KeyObject;
+  validity: Validity;
 }): Promise<string> {
-  const { subject, privateKey, rootPrivateKey, now, isRoot } = options;
+  const { subject, issuer, isAuthority, privateKey, signedBy, validity } = options;
   const [publicKey, signingKey] = await Promise.all([
     importPublic(privateKey),
-    importPrivate(rootPrivateKey),
+    importPrivate(signedBy),
   ]);
-  const usage = isRoot
+  const usage = isAuthority
     ? KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign
     : KeyUsageFlags.digitalSignature;
   const certificate = await X509CertificateGenerator.create(
     {
       subject,
-      issuer: ISSUER,
+      issuer,
       publicKey,
       signingKey,
       signingAlgorithm: ALGORITHM,
-      notBefore: new Date(now - DAY_MS),
-      notAfter: new Date(now + YEARS_MS),
+      notBefore: new Date(validity.notBefore),
+      notAfter: new Date(validity.notAfter),
       extensions: [
-        new BasicConstraintsExtension(isRoot, undefined, true),
+        new BasicConstraintsExtension(isAuthority, undefined, true),
         new KeyUsagesExtension(usage, true),
       ],
     },

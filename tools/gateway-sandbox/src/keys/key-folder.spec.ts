@@ -10,7 +10,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { issueLeaf } from './certificates.js';
+import { issueLeaf, issueRoot, longFrom } from './certificates.js';
 import { openKeyFolder } from './key-folder.js';
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -43,9 +43,23 @@ async function fillFolder() {
   return openKeyFolder(dir, options);
 }
 
+const certificatesIn = async (name: string) =>
+  ((await read(name)).match(/-----BEGIN[^]+?-----END CERTIFICATE-----/g) ?? []).map(
+    (pem) => new X509Certificate(pem),
+  );
+
 async function expectConsistentFolder(): Promise<void> {
-  const root = await certificate('alipay-root.crt');
+  const roots = await certificatesIn('alipay-root.crt');
+  expect(roots.map((one) => one.subject.split('CN=')[1])).toEqual([
+    'Gateway Sandbox Root E1',
+    'Gateway Sandbox Root R1',
+    'Gateway Sandbox Root R2',
+  ]);
+  const root = roots[1]!;
   expect(root.verify(root.publicKey)).toBe(true);
+  const issuing = await certificate('alipay-ca.crt');
+  expect([issuing.checkIssued(root), issuing.verify(root.publicKey)]).toEqual([true, true]);
+  expect((await certificatesIn('alipay-cert.crt'))[1]!.fingerprint256).toBe(issuing.fingerprint256);
   for (const owner of ['app', 'alipay']) {
     const key = createPrivateKey(await read(`${owner}-private-key.pem`));
     const issued = await certificate(`${owner}-cert.crt`);
@@ -53,16 +67,18 @@ async function expectConsistentFolder(): Promise<void> {
       createPublicKey(key).equals(createPublicKey(await read(`${owner}-public-key.pem`))),
     ).toBe(true);
     expect(issued.checkPrivateKey(key)).toBe(true);
-    expect(issued.checkIssued(root)).toBe(true);
-    expect(issued.verify(root.publicKey)).toBe(true);
+    expect(issued.checkIssued(issuing)).toBe(true);
+    expect(issued.verify(issuing.publicKey)).toBe(true);
   }
 }
 
 describe('openKeyFolder', () => {
   it('makes every file in an empty folder, private keys for the owner alone', async () => {
-    const keys = await openKeyFolder(dir, options);
+    const { keys, encryptKey } = await openKeyFolder(dir, options);
 
     expect((await readdir(dir)).sort()).toEqual([
+      'alipay-ca-private-key.pem',
+      'alipay-ca.crt',
       'alipay-cert.crt',
       'alipay-private-key.pem',
       'alipay-public-key.pem',
@@ -71,17 +87,22 @@ describe('openKeyFolder', () => {
       'app-cert.crt',
       'app-private-key.pem',
       'app-public-key.pem',
+      'encrypt-key.txt',
     ]);
     expect(keys.appPrivateKey).toBe(await read('app-private-key.pem'));
     expect(keys.appPrivateKey.split('\n')[0]).toBe('-----BEGIN PRIVATE KEY-----');
     expect(keys.alipayPublicKey).toBe(await read('alipay-public-key.pem'));
     expect((await stat(at('app-private-key.pem'))).mode & 0o777).toBe(0o600);
     expect((await stat(at('alipay-root-private-key.pem'))).mode & 0o777).toBe(0o600);
+    expect((await stat(at('encrypt-key.txt'))).mode & 0o777).toBe(0o600);
+    expect((await stat(at('app-cert.crt'))).mode & 0o777).toBe(0o644);
+    expect(await read('encrypt-key.txt')).toBe(`${encryptKey}\n`);
+    expect(encryptKey).toMatch(/^[A-Za-z0-9+/]{22}==$/);
     expect((await certificate('app-cert.crt')).subject).toBe(
       'C=CN\nO=Gateway Sandbox\nOU=Gateway Sandbox\nCN=2021000000000001',
     );
     expect((await certificate('alipay-cert.crt')).issuer).toBe(
-      'C=CN\nO=Gateway Sandbox\nOU=Certification Authority\nCN=Gateway Sandbox Root R1',
+      'C=CN\nO=Gateway Sandbox\nOU=Certification Authority\nCN=Gateway Sandbox Class 2 R1',
     );
     await expectConsistentFolder();
   });
@@ -107,32 +128,46 @@ describe('openKeyFolder', () => {
     },
   );
 
-  it.each(['app-cert.crt', 'alipay-cert.crt', 'alipay-root.crt', 'app-public-key.pem'])(
-    'makes a missing %s again and keeps the keys',
-    async (name) => {
-      const before = await fillFolder();
-      await rm(at(name));
-      expect(await openKeyFolder(dir, options)).toEqual(before);
-      await expectConsistentFolder();
-    },
-  );
+  it.each([
+    'app-cert.crt',
+    'alipay-cert.crt',
+    'alipay-ca.crt',
+    'alipay-root.crt',
+    'app-public-key.pem',
+  ])('makes a missing %s again and keeps the keys', async (name) => {
+    const { keys } = await fillFolder();
+    await rm(at(name));
+    expect((await openKeyFolder(dir, options)).keys).toEqual(keys);
+    await expectConsistentFolder();
+  });
 
   it('issues everything again where the root key is gone', async () => {
-    const before = await fillFolder();
+    const { keys } = await fillFolder();
     await rm(at('alipay-root-private-key.pem'));
-    expect(await openKeyFolder(dir, options)).toEqual(before);
+    expect((await openKeyFolder(dir, options)).keys).toEqual(keys);
     await expectConsistentFolder();
   });
 
   it('issues the root again where the certificate there is not its own issuer', async () => {
     await fillFolder();
     const rootKey = createPrivateKey(await read('alipay-root-private-key.pem'));
-    const leaf = { commonName: 'x', privateKey: rootKey, rootPrivateKey: rootKey, now: NOW };
-    await writeFile(at('alipay-root.crt'), await issueLeaf(leaf));
+    const validity = longFrom(NOW);
+    const keys = { privateKey: rootKey, issuingPrivateKey: rootKey };
+    await writeFile(at('alipay-root.crt'), await issueLeaf({ commonName: 'x', ...keys, validity }));
     await openKeyFolder(dir, options);
-    expect((await certificate('alipay-root.crt')).subject).toBe(
-      'C=CN\nO=Gateway Sandbox\nOU=Certification Authority\nCN=Gateway Sandbox Root R1',
-    );
+    await expectConsistentFolder();
+  });
+
+  it('completes a folder of the earlier form, with one root that issued all, and keeps its keys', async () => {
+    const { keys } = await fillFolder();
+    const rootKey = createPrivateKey(await read('alipay-root-private-key.pem'));
+    const root = await issueRoot(rootKey, NOW);
+    await writeFile(at('alipay-root.crt'), root);
+    for (const name of ['alipay-ca.crt', 'alipay-ca-private-key.pem', 'encrypt-key.txt']) {
+      await rm(at(name));
+    }
+    expect((await openKeyFolder(dir, options)).keys).toEqual(keys);
+    expect(await read('alipay-root.crt')).toContain(root);
     await expectConsistentFolder();
   });
 
@@ -149,8 +184,11 @@ describe('openKeyFolder', () => {
       openKeyFolder(dir, options),
       openKeyFolder(dir, options),
     ]);
-    expect(one).toEqual(other);
-    expect(one.appPrivateKey).toBe(await read('app-private-key.pem'));
+    expect([one.keys, one.encryptKey]).toEqual([other.keys, other.encryptKey]);
+    for (const name of ['appCert', 'alipayCert', 'alipayRootCert'] as const) {
+      expect(one.certificates[name]).toBe(other.certificates[name]);
+    }
+    expect(one.keys.appPrivateKey).toBe(await read('app-private-key.pem'));
   });
 
   it('refuses a public key whose private key is missing', async () => {
@@ -158,6 +196,16 @@ describe('openKeyFolder', () => {
     await rm(at('app-private-key.pem'));
     await expect(openKeyFolder(dir, options)).rejects.toThrow(
       `${at('app-public-key.pem')} is there without app-private-key.pem. Add the private key, or remove the public one.`,
+    );
+  });
+
+  it('keeps a content key that is there, and refuses what is none', async () => {
+    await fillFolder();
+    await writeFile(at('encrypt-key.txt'), 'MDEyMzQ1Njc4OWFiY2RlZg==\r\n');
+    expect((await openKeyFolder(dir, options)).encryptKey).toBe('MDEyMzQ1Njc4OWFiY2RlZg==');
+    await writeFile(at('encrypt-key.txt'), 'hello');
+    await expect(openKeyFolder(dir, options)).rejects.toThrow(
+      `${at('encrypt-key.txt')} holds no content key in base64.`,
     );
   });
 

@@ -1,8 +1,15 @@
-import { createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  randomBytes,
+  randomUUID,
+  type KeyObject,
+} from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { isCertificateOf, type WantedCertificate } from './certificate-check.js';
+import { readContentKey } from '../wire/content-encryption.js';
+import { completeCertificates, type CertificateSet } from './certificate-set.js';
 import { generatePrivateKey, privatePem, publicPem, type SandboxKeys } from './key-pairs.js';
 
 export interface KeyFolderOptions {
@@ -11,21 +18,48 @@ export interface KeyFolderOptions {
   now: number;
 }
 
+export interface KeyFolder {
+  keys: SandboxKeys;
+  certificates: CertificateSet;
+  /** The app's content key in base64. */
+  encryptKey: string;
+}
+
+const OWNER_ONLY = 0o600;
+const FOR_ALL = 0o644;
+
+/** 128 bits, as the platform hands them out. */
+const ENCRYPT_KEY_BYTES = 16;
+
 /**
- * Reads the keys of a folder, and makes what is missing. A private key is never overwritten; what follows from it (its
- * public key, its certificate) is written anew where it is missing or no longer belongs to it.
+ * Reads the keys of a folder, and makes what is missing. A key is never overwritten; what follows from it (its public
+ * key, its certificate) is written anew where it is missing or no longer belongs to it.
  *
- * @throws Error where a file holds no RSA key, or a public key has lost its private one
+ * @throws Error where a file holds no RSA or content key, or a public key has lost its private one
  */
-export async function openKeyFolder(dir: string, options: KeyFolderOptions): Promise<SandboxKeys> {
+export async function openKeyFolder(dir: string, options: KeyFolderOptions): Promise<KeyFolder> {
   await mkdir(dir, { recursive: true });
-  const [app, alipay] = await Promise.all([openKeyPair(dir, 'app'), openKeyPair(dir, 'alipay')]);
-  await openCertificates(dir, { app, alipay }, options);
+  const [app, alipay, root, issuing, encryptKey] = await Promise.all([
+    openKeyPair(dir, 'app'),
+    openKeyPair(dir, 'alipay'),
+    openPrivateKey(join(dir, 'alipay-root-private-key.pem')),
+    openPrivateKey(join(dir, 'alipay-ca-private-key.pem')),
+    openEncryptKey(join(dir, 'encrypt-key.txt')),
+  ]);
+  const certificates = await completeCertificates(
+    { app, alipay, root, issuing },
+    options,
+    (name, complete) => completeFile(join(dir, name), complete),
+  );
   return {
-    appPrivateKey: privatePem(app),
-    appPublicKey: publicPem(app),
-    alipayPrivateKey: privatePem(alipay),
-    alipayPublicKey: publicPem(alipay),
+    keys: {
+      appPrivateKey: privatePem(app),
+      appPublicKey: publicPem(app),
+      alipayPrivateKey: privatePem(alipay),
+      alipayPublicKey: publicPem(alipay),
+    },
+    certificates,
+    encryptKey,
   };
 }
 
@@ -45,45 +79,42 @@ async function openKeyPair(dir: string, owner: string): Promise<KeyObject> {
   return key;
 }
 
-async function openCertificates(
-  dir: string,
-  { app, alipay }: { app: KeyObject; alipay: KeyObject },
-  { appId, now }: KeyFolderOptions,
-): Promise<void> {
-  const rootKey = await openPrivateKey(join(dir, 'alipay-root-private-key.pem'));
-  // Only where something has to be issued: the library takes a quarter of a second to load.
-  const issuing = () => import('./certificates.js');
-  const root = await openCertificate(
-    { path: join(dir, 'alipay-root.crt'), key: rootKey, now },
-    async () => (await issuing()).issueRoot(rootKey, now),
+async function openEncryptKey(path: string): Promise<string> {
+  const text = await completeFile(
+    path,
+    (found) => Promise.resolve(found ?? `${randomBytes(ENCRYPT_KEY_BYTES).toString('base64')}\n`),
+    OWNER_ONLY,
   );
-  const leaves = [
-    { path: join(dir, 'app-cert.crt'), key: app, commonName: appId },
-    { path: join(dir, 'alipay-cert.crt'), key: alipay, commonName: 'Gateway Sandbox' },
-  ];
-  for (const { path, key, commonName } of leaves) {
-    await openCertificate({ path, key, now, root }, async () =>
-      (await issuing()).issueLeaf({ commonName, privateKey: key, rootPrivateKey: rootKey, now }),
-    );
+  const base64 = text.trim();
+  try {
+    readContentKey(base64);
+  } catch (cause) {
+    throw new Error(`${path} holds no content key in base64.`, { cause });
   }
+  return base64;
 }
 
-/** The certificate of that file, or the one issued in its place. */
-async function openCertificate(
-  { path, ...wanted }: { path: string } & WantedCertificate,
-  issue: () => Promise<string>,
+/** The file's text as `complete` leaves it; where two processes make it together, both go by one. */
+async function completeFile(
+  path: string,
+  complete: (found: string | null) => Promise<string>,
+  mode = FOR_ALL,
 ): Promise<string> {
-  const text = await readIfThere(path);
-  if (text !== null && isCertificateOf(text, wanted)) return text;
-  const issued = await issue();
-  await replaceFile(path, issued);
-  return issued;
+  const found = await readIfThere(path);
+  const completed = await complete(found);
+  if (completed === found) return found;
+  if (found === null) {
+    await createFile(path, completed, mode);
+    return readFile(path, 'utf8');
+  }
+  await replaceFile(path, completed);
+  return completed;
 }
 
 async function openPrivateKey(path: string): Promise<KeyObject> {
   const text = await readIfThere(path);
   if (text !== null) return parsePrivateKey(text, path);
-  await createFile(path, privatePem(await generatePrivateKey()));
+  await createFile(path, privatePem(await generatePrivateKey()), OWNER_ONLY);
   // Another process may have been first; then both go by its key.
   return parsePrivateKey(await readFile(path, 'utf8'), path);
 }
@@ -118,11 +149,11 @@ async function readIfThere(path: string): Promise<string | null> {
   }
 }
 
-/** Whole or not at all, readable by its owner only, and never over a file that is there. */
-async function createFile(path: string, text: string): Promise<void> {
+/** Whole or not at all, and never over a file that is there. */
+async function createFile(path: string, text: string, mode: number): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   try {
-    await writeFile(draft, text, { mode: 0o600 });
+    await writeFile(draft, text, { mode });
     await link(draft, path);
   } catch (error) {
     if (!isErrorWithCode(error, 'EEXIST')) throw error;

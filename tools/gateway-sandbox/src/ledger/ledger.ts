@@ -17,14 +17,27 @@ export interface LedgerRequest {
   traceId: string;
   charset: string | null;
   signType: string | null;
+  mode: 'key' | 'certificate';
+  /** Whether the content came encrypted. */
+  encrypted: boolean;
+  notifyUrl: string | null;
+  returnUrl: string | null;
+  /** Masked. */
+  appAuthToken: string | null;
+  /** Masked. */
+  authToken: string | null;
 }
 
 /** One pair issued. `traceId` is that of its request. */
 export interface LedgerToken {
   at: string;
+  kind: 'apply' | 'refresh';
   accessToken: string;
   refreshToken: string;
+  /** The pair that died for this one, where it was refreshed. */
+  replaces: { accessToken: string; refreshToken: string } | null;
   method: string;
+  /** The person of the application, also where the pair was refreshed. */
   certNo: string | null;
   mobile: string | null;
   traceId: string;

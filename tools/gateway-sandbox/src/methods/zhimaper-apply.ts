@@ -33,20 +33,21 @@ export const zhimaperApply: GatewayMethod = {
       : invalidParameter('cert_type不是IDENTITY_CARD');
   },
 
-  answer(request, issueTokens): MethodAnswer {
+  answer(request, { grantTokens }): MethodAnswer {
     const fixed = FIXED_MOBILES.get(bizText(request, 'mobile') ?? '');
     if (fixed?.kind === 'error') return fixed;
     if (fixed?.kind === 'no-tokens') {
       return { kind: 'success', members: { msg: 'Success', code: '10000' } };
     }
-    const { accessToken, refreshToken } = issueTokens();
+    const permanent = fixed?.kind !== 'no-token-type';
+    const { accessToken, refreshToken } = grantTokens({ permanent });
     return {
       kind: 'success',
       members: {
         msg: 'Success',
         access_token: accessToken,
         refresh_token: refreshToken,
-        ...(fixed?.kind === 'no-token-type' ? {} : { auth_token_type: 'permanent' }),
+        ...(permanent ? { auth_token_type: 'permanent' } : {}),
         code: '10000',
       },
     };

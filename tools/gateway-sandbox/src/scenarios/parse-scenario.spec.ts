@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { InvalidScenarioError, parseScenario } from './parse-scenario.js';
+import { InvalidInputError } from '../input/members.js';
+import { parseScenario } from './parse-scenario.js';
 
 describe('parseScenario', () => {
   it('takes every member', () => {
@@ -52,7 +53,7 @@ describe('parseScenario', () => {
     [{ then: { unsigned: true, tamper: true } }, '"then" takes only one of unsigned, tamper.'],
     [{ then: { subMsg: 'x' } }, '"then" has subMsg or errorResponse, but no subCode or code.'],
   ])('refuses %j', (input, message) => {
-    expect(() => parseScenario(input)).toThrow(new InvalidScenarioError(message));
+    expect(() => parseScenario(input)).toThrow(new InvalidInputError(message));
   });
 
   it('takes a proxy page with its status', () => {

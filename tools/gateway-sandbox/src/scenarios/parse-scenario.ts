@@ -1,24 +1,17 @@
+import {
+  anObject,
+  assertMembers,
+  flag,
+  InvalidInputError,
+  isWhole,
+  text,
+  type Rule,
+} from '../input/members.js';
 import { findCharset } from '../wire/charset.js';
 import { hasError, type Scenario, type ScenarioAction, type ScenarioMatch } from './scenario.js';
 
-/** A scenario that cannot be carried out; the message says which member and what was wanted. */
-export class InvalidScenarioError extends TypeError {
-  override readonly name = 'InvalidScenarioError';
-}
-
-type Check = (value: unknown) => boolean;
-interface Rule {
-  wanted: string;
-  check: Check;
-}
-
 const MAX_WAIT_MS = 600_000;
 
-const text: Rule = {
-  wanted: 'a text',
-  check: (value) => typeof value === 'string' && value !== '',
-};
-const flag: Rule = { wanted: 'true', check: (value) => value === true };
 const wait: Rule = {
   wanted: `a whole number of milliseconds, 0 to ${MAX_WAIT_MS}`,
   check: (value) => isWhole(value, 0, MAX_WAIT_MS),
@@ -59,16 +52,17 @@ const ACTION_RULES: Readonly<Record<keyof ScenarioAction, Rule>> = {
   wrongKey: flag,
   escapeSlashes: flag,
   signFirst: flag,
+  numbersAsText: flag,
   slowBody: wait,
 };
 
 const SCENARIO_RULES: Readonly<Record<keyof Scenario, Rule>> = {
-  match: { wanted: 'an object', check: isObject },
+  match: anObject,
   times: {
     wanted: 'a whole number from 1',
     check: (value) => isWhole(value, 1, Number.MAX_SAFE_INTEGER),
   },
-  then: { wanted: 'an object', check: isObject },
+  then: anObject,
 };
 
 /** Members of which one at most makes sense: each says what happens to the answer on its way, or to its signature. */
@@ -81,7 +75,7 @@ const EXCLUSIVE: readonly (readonly (keyof ScenarioAction)[])[] = [
 /**
  * Checks a scenario from outside.
  *
- * @throws InvalidScenarioError naming the first member that is unknown, wrong, or at odds with another
+ * @throws InvalidInputError naming the first member that is unknown, wrong, or at odds with another
  * @example
  * parseScenario({ match: { mobile: '13588111111' }, times: 1, then: { subCode: 'SYSTEM_ERROR' } });
  */
@@ -89,43 +83,17 @@ export function parseScenario(input: unknown): Scenario {
   assertMembers<Scenario>(input, SCENARIO_RULES, 'The scenario');
   if (input.match !== undefined) assertMembers<ScenarioMatch>(input.match, MATCH_RULES, '"match"');
   assertMembers<ScenarioAction>(input.then, ACTION_RULES, '"then"');
-  if (Object.keys(input.then).length === 0) throw new InvalidScenarioError('"then" is empty.');
+  if (Object.keys(input.then).length === 0) throw new InvalidInputError('"then" is empty.');
 
   const action = input.then;
   for (const group of EXCLUSIVE) {
     const given = group.filter((member) => action[member] !== undefined);
     if (given.length > 1) {
-      throw new InvalidScenarioError(`"then" takes only one of ${given.join(', ')}.`);
+      throw new InvalidInputError(`"then" takes only one of ${given.join(', ')}.`);
     }
   }
   if ((action.subMsg ?? action.errorResponse) !== undefined && !hasError(action)) {
-    throw new InvalidScenarioError('"then" has subMsg or errorResponse, but no subCode or code.');
+    throw new InvalidInputError('"then" has subMsg or errorResponse, but no subCode or code.');
   }
   return input;
-}
-
-function assertMembers<T extends object>(
-  value: unknown,
-  rules: Readonly<Record<keyof T, Rule>>,
-  where: string,
-): asserts value is T {
-  if (!isObject(value)) throw new InvalidScenarioError(`${where} is not an object.`);
-  const known = new Map<string, Rule>(Object.entries(rules));
-  for (const [member, given] of Object.entries(value)) {
-    const rule = known.get(member);
-    if (rule === undefined) {
-      throw new InvalidScenarioError(`${where} has an unknown member "${member}".`);
-    }
-    if (!rule.check(given)) {
-      throw new InvalidScenarioError(`${where}: "${member}" has to be ${rule.wanted}.`);
-    }
-  }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isWhole(value: unknown, least: number, most: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 }

@@ -21,7 +21,7 @@ export class ScenarioBook {
   #waiting: WaitingScenario[] = [];
   #count = 0;
 
-  /** @throws InvalidScenarioError */
+  /** @throws InvalidInputError */
   add(input: unknown): string {
     const { match = {}, times = null, then } = parseScenario(input);
     this.#count += 1;

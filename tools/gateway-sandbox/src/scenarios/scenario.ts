@@ -53,6 +53,7 @@ const FAULTS = [
   'wrongKey',
   'escapeSlashes',
   'signFirst',
+  'numbersAsText',
   'charset',
 ] as const;
 

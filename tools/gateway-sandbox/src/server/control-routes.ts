@@ -1,68 +1,76 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { Ledger } from '../ledger/ledger.js';
-import { InvalidScenarioError } from '../scenarios/parse-scenario.js';
-import type { ScenarioBook } from '../scenarios/scenario-book.js';
-import { MAX_BODY_BYTES, readBody } from './read-body.js';
-import { sendJson, sendProblem } from './reply.js';
+import { publicPart } from '../certificates/alipay-certificate.js';
+import { parseRotation } from '../certificates/rotation.js';
+import { sendProblem } from './reply.js';
+import { does, shows, takes, type ControlState, type Route } from './route.js';
 
-export interface ControlState {
-  ledger: Ledger;
-  scenarios: ScenarioBook;
-}
-
-type Handler = (
-  state: ControlState,
-  request: IncomingMessage,
-  response: ServerResponse,
-) => void | Promise<void>;
-
-const LEDGER_ROUTE = new Map<string, Handler>([
+const ROUTES: ReadonlyMap<string, Route> = new Map([
   [
-    'GET',
-    ({ ledger }, _request, response) => {
-      sendJson(response, 200, ledger.snapshot());
-    },
+    '/_sandbox/ledger',
+    new Map([
+      ['GET', shows(({ ledger }) => ledger.snapshot())],
+      [
+        'DELETE',
+        does(({ ledger }) => {
+          ledger.clear();
+        }),
+      ],
+    ]),
   ],
   [
-    'DELETE',
-    ({ ledger }, _request, response) => {
-      ledger.clear();
-      response.writeHead(204).end();
-    },
+    '/_sandbox/scenarios',
+    new Map([
+      ['GET', shows(({ scenarios }) => ({ scenarios: scenarios.list() }))],
+      ['POST', takes('scenario', 201, ({ scenarios }, input) => ({ id: scenarios.add(input) }))],
+      [
+        'DELETE',
+        does(({ scenarios }) => {
+          scenarios.clear();
+        }),
+      ],
+    ]),
   ],
-]);
-
-const SCENARIOS_ROUTE = new Map<string, Handler>([
   [
-    'GET',
-    ({ scenarios }, _request, response) => {
-      sendJson(response, 200, { scenarios: scenarios.list() });
-    },
+    '/_sandbox/certificate',
+    new Map([
+      [
+        'GET',
+        shows(async ({ certificates }) => {
+          const configured = await certificates.open();
+          const { current } = certificates;
+          return { ...configured, current: current && publicPart(current) };
+        }),
+      ],
+    ]),
   ],
-  ['POST', addScenario],
   [
-    'DELETE',
-    ({ scenarios }, _request, response) => {
-      scenarios.clear();
-      response.writeHead(204).end();
-    },
+    '/_sandbox/certificate/rotate',
+    new Map([
+      [
+        'POST',
+        takes('rotation', 200, async ({ certificates, clock }, input) =>
+          publicPart(await certificates.rotate(parseRotation(input), clock())),
+        ),
+      ],
+      [
+        'DELETE',
+        does(({ certificates }) => {
+          certificates.restore();
+        }),
+      ],
+    ]),
   ],
-]);
-
-const HEALTH_ROUTE = new Map<string, Handler>([
   [
-    'GET',
-    ({ ledger }, _request, response) => {
-      sendJson(response, 200, { status: 'ok', ledgerEntriesDropped: ledger.dropped });
-    },
+    '/_sandbox/notifications',
+    new Map([['POST', takes('notification', 200, ({ notifier }, input) => notifier.send(input))]]),
   ],
-]);
-
-const ROUTES: ReadonlyMap<string, ReadonlyMap<string, Handler>> = new Map([
-  ['/_sandbox/ledger', LEDGER_ROUTE],
-  ['/_sandbox/scenarios', SCENARIOS_ROUTE],
-  ['/_sandbox/health', HEALTH_ROUTE],
+  [
+    '/_sandbox/health',
+    new Map([
+      ['GET', shows(({ ledger }) => ({ status: 'ok', ledgerEntriesDropped: ledger.dropped }))],
+    ]),
+  ],
 ]);
 
 /** Answers everything that is not `/gateway.do`. */
@@ -85,29 +93,4 @@ export async function handleControl(
     return;
   }
   await handler(state, request, response);
-}
-
-async function addScenario(
-  { scenarios }: ControlState,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const body = await readBody(request);
-  if (body === null) {
-    sendProblem(response, 413, `A scenario has at most ${MAX_BODY_BYTES} bytes.`);
-    return;
-  }
-  let input: unknown;
-  try {
-    input = JSON.parse(body.toString('utf8'));
-  } catch {
-    sendProblem(response, 400, 'The body is not JSON.');
-    return;
-  }
-  try {
-    sendJson(response, 201, { id: scenarios.add(input) });
-  } catch (error) {
-    if (!(error instanceof InvalidScenarioError)) throw error;
-    sendProblem(response, 400, error.message);
-  }
 }

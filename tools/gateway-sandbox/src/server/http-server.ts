@@ -5,14 +5,16 @@ import { delay, deliver, resetConnection } from './deliver.js';
 import { decideCall, type GatewayState } from './gateway-call.js';
 import { MAX_BODY_BYTES, readBody } from './read-body.js';
 import { sendProblem } from './reply.js';
+import type { ControlState } from './route.js';
 
 export interface HttpServerOptions {
   host: string;
   port: number;
-  clock: () => number;
   /** Takes one line about an internal fault; never personal data. */
   log: (line: string) => void;
 }
+
+type ServerState = GatewayState & ControlState;
 
 export interface RunningServer {
   port: number;
@@ -25,7 +27,7 @@ const MAX_HEADER_BYTES = 64 * 1024;
 
 /** Serves the gateway and its control routes until closed. */
 export async function startServer(
-  state: GatewayState,
+  state: ServerState,
   options: HttpServerOptions,
 ): Promise<RunningServer> {
   const closing = new AbortController();
@@ -38,7 +40,7 @@ export async function startServer(
       keepAliveTimeout: 75_000,
     },
     (request, response) => {
-      handle(state, options, request, response, closing.signal).catch((error: unknown) => {
+      handle(state, request, response, closing.signal).catch((error: unknown) => {
         if (closing.signal.aborted || !request.complete) return;
         options.log(`A request failed inside the sandbox: ${describe(error)}`);
         if (response.headersSent) response.destroy();
@@ -61,14 +63,13 @@ export async function startServer(
 }
 
 async function handle(
-  state: GatewayState,
-  options: HttpServerOptions,
+  state: ServerState,
   request: IncomingMessage,
   response: ServerResponse,
   closing: AbortSignal,
 ): Promise<void> {
   const [path, query] = splitUrl(request.url ?? '');
-  response.setHeader('Date', new Date(options.clock()).toUTCString());
+  response.setHeader('Date', new Date(state.clock()).toUTCString());
   if (path !== '/gateway.do') {
     await handleControl(state, path, request, response);
     return;
@@ -85,7 +86,7 @@ async function handle(
   const { action, compose } = decideCall(
     state,
     { query, body: formOf(request, body) },
-    options.clock(),
+    state.clock(),
   );
   await delay(action, closing);
   if (compose === undefined) resetConnection(response);

@@ -1,10 +1,15 @@
-import { UTF_8, findCharset, type Charset } from './charset.js';
+import type { KeyObject } from 'node:crypto';
+
+import { UTF_8, decodeBytes, findCharset, type Charset } from './charset.js';
+import { decryptContent } from './content-encryption.js';
 import { decodeComponent, splitForm, type RawField } from './form.js';
 
 /** `biz_content` as the gateway finds it. */
 export type BizContent =
   | { state: 'missing' }
   | { state: 'illegal' }
+  /** Encrypted, and not with the app's content key. */
+  | { state: 'undecipherable' }
   | { state: 'not-an-object' }
   | { state: 'present'; fields: Readonly<Record<string, unknown>> };
 
@@ -20,9 +25,14 @@ export interface GatewayRequest {
 
 /**
  * Reads a call from its query and its form body. The charset is looked for in the query, before anything is
- * decoded, because it says what the percent-encoded bytes mean.
+ * decoded, because it says what the percent-encoded bytes mean. Encrypted content is opened here, for the ledger and the
+ * scenarios; what is wrong with it is told only to a caller whose signature is right.
  */
-export function readGatewayRequest(query: string, body: Buffer): GatewayRequest {
+export function readGatewayRequest(
+  query: string,
+  body: Buffer,
+  contentKey: KeyObject | null,
+): GatewayRequest {
   const queryFields = splitForm(query);
   const charset = charsetOf(queryFields);
   const params = new Map<string, string>();
@@ -34,7 +44,12 @@ export function readGatewayRequest(query: string, body: Buffer): GatewayRequest 
     if (name === null || value === null || params.has(name)) malformed.push(name ?? field.name);
     else params.set(name, value);
   }
-  return { charset, params, malformed, bizContent: readBizContent(params.get('biz_content')) };
+  const text = params.get('biz_content') ?? '';
+  const bizContent =
+    isEncrypted(params) && contentKey !== null
+      ? openBizContent(text, contentKey, charset ?? UTF_8)
+      : readBizContent(text);
+  return { charset, params, malformed, bizContent };
 }
 
 function charsetOf(fields: readonly RawField[]): Charset | null {
@@ -43,8 +58,22 @@ function charsetOf(fields: readonly RawField[]): Charset | null {
   return label === null ? null : findCharset(label);
 }
 
-function readBizContent(text: string | undefined): BizContent {
-  if (text === undefined || text === '') return { state: 'missing' };
+/** Whether content goes encrypted, there and back. */
+export function isEncrypted(params: ReadonlyMap<string, string>): boolean {
+  return params.get('encrypt_type') === 'AES';
+}
+
+function openBizContent(text: string, contentKey: KeyObject, charset: Charset): BizContent {
+  if (text === '') return { state: 'missing' };
+  const plain = decryptContent(text, contentKey);
+  if (plain === null) return { state: 'undecipherable' };
+  const content = readBizContent(decodeBytes(plain, charset));
+  // One wrong key in 256 leaves a padding that looks right: what is no JSON then was not encrypted with this key.
+  return content.state === 'illegal' ? { state: 'undecipherable' } : content;
+}
+
+function readBizContent(text: string): BizContent {
+  if (text === '') return { state: 'missing' };
   let value: unknown;
   try {
     value = JSON.parse(text);

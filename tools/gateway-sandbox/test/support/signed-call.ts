@@ -1,4 +1,4 @@
-import { sign, verify } from 'node:crypto';
+import { sign, verify, type KeyObject } from 'node:crypto';
 
 import iconv from 'iconv-lite';
 
@@ -24,8 +24,12 @@ export interface CallOptions {
   change?: Record<string, string | null>;
   /** Changes after signing; null leaves one out. */
   forge?: Record<string, string | null>;
+  /** Signed parameters that go in the body beside, or without, `biz_content`. */
+  body?: Record<string, string>;
   verb?: 'POST' | 'GET';
   privateKey?: string;
+  /** The key to verify the answer with, in place of Alipay's of key mode. */
+  publicKey?: string | KeyObject;
 }
 
 export interface Target {
@@ -47,6 +51,7 @@ export function call(target: Target, options: CallOptions = {}): Promise<RawAnsw
     version: '1.0',
     biz_content: typeof bizContent === 'string' ? bizContent : JSON.stringify(bizContent),
     ...options.change,
+    ...options.body,
   });
   const text = Object.entries(params)
     .filter(([, value]) => value !== '')
@@ -57,8 +62,11 @@ export function call(target: Target, options: CallOptions = {}): Promise<RawAnsw
   const key = options.privateKey ?? target.keys.appPrivateKey;
   const signature = sign(digest, encode(text, charset), key).toString('base64');
 
-  const { biz_content: body, ...query } = without({ ...params, sign: signature, ...options.forge });
-  const content = body === undefined ? {} : { biz_content: body };
+  const sent = Object.entries(without({ ...params, sign: signature, ...options.forge }));
+  const isContent = ([name]: [string, string]) =>
+    name === 'biz_content' || Object.hasOwn(options.body ?? {}, name);
+  const content = Object.fromEntries(sent.filter(isContent));
+  const query = Object.fromEntries(sent.filter((pair) => !isContent(pair)));
   if (verb === 'GET') {
     return exchange(`${target.gatewayUrl}?${form({ ...query, ...content }, charset)}`);
   }
@@ -75,20 +83,22 @@ export interface OpenedAnswer {
   member: Record<string, string>;
   /** Whether the signature fits the bytes of the member as they came; null where there is none. */
   verified: boolean | null;
+  /** `alipay_cert_sn`, in certificate mode. */
+  certSn?: string;
 }
 
 export function open(
   answer: RawAnswer,
   target: Target,
-  { charset = 'utf-8', signType = 'RSA2' }: CallOptions = {},
+  { charset = 'utf-8', signType = 'RSA2', publicKey }: CallOptions = {},
 ): OpenedAnswer {
   const latin1 = answer.body.toString('latin1');
   const layout =
-    /^\{"(?<name>[a-z_]+)":(?<member>\{.*?\})(?:,"sign":"(?<sign>[A-Za-z0-9+/=]+)")?\}$/s.exec(
+    /^\{"(?<name>[a-z_]+)":(?<member>\{.*?\}|"[^"]*")(?:,"alipay_cert_sn":"(?<certSn>[0-9a-f]{32})")?(?:,"sign":"(?<sign>[A-Za-z0-9+/=]+)")?\}$/s.exec(
       latin1,
     )?.groups;
   if (layout === undefined) throw new Error(`Not the layout of an answer: ${latin1}`);
-  const { name = '', member = '', sign: signature } = layout;
+  const { name = '', member = '', sign: signature, certSn } = layout;
   const bytes = Buffer.from(member, 'latin1');
   return {
     memberName: name,
@@ -99,9 +109,10 @@ export function open(
         : verify(
             signType === 'RSA' ? 'sha1' : 'sha256',
             bytes,
-            target.keys.alipayPublicKey,
+            publicKey ?? target.keys.alipayPublicKey,
             Buffer.from(signature, 'base64'),
           ),
+    ...(certSn === undefined ? {} : { certSn }),
   };
 }
 
