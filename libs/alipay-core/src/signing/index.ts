@@ -1,3 +1,9 @@
+export {
+  certificateSerialNumber,
+  readCertificates,
+  rootCertificateSerialNumber,
+  type Certificate,
+} from './certificates/index.js';
 export { defaultSignatureEngine } from './default-engine.js';
 export { jsrsasignSignatureEngine } from './jsrsasign-engine.js';
 export {

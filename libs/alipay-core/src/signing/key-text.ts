@@ -1,4 +1,5 @@
 import { ASN1HEX, b64tohex, hextob64 } from 'jsrsasign';
+import { cleanPastedText } from './pasted-text.js';
 
 /** What a text that should be a key holds. */
 type KeyMaterial =
@@ -41,14 +42,7 @@ const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \1-----/gs;
  * mark, quotes and blanks around it. Says what it found and never throws.
  */
 export function readKeyText(text: string): KeyText {
-  const cleaned = text
-    .replace(/^\uFEFF/, '')
-    .replaceAll('\\r', '')
-    .replaceAll('\\n', '\n')
-    .replaceAll('\r', '')
-    .trim()
-    .replace(/^(["'])([^]*)\1$/, '$2')
-    .trim();
+  const cleaned = cleanPastedText(text);
   if (cleaned === '') return nothing('empty text');
   if (/^(ssh|ecdsa)-/.test(cleaned)) return nothing('OpenSSH key');
   if (cleaned.startsWith('{')) return nothing('JSON web key');

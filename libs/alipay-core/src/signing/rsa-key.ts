@@ -26,6 +26,11 @@ export function isRsa(key: unknown): key is Rsa {
   return key instanceof RSAKey;
 }
 
+export function asRsa(key: unknown): Rsa {
+  if (isRsa(key)) return key;
+  throw new TypeError('The key is not an RSA key.');
+}
+
 /** Only a key with all its numbers: jsrsasign's readers leave none out. */
 export function isRsaPrivate(key: unknown): key is RsaPrivate {
   return isRsa(key) && key.isPrivate && 'p' in key && key.p instanceof BigInteger;

@@ -1,0 +1,10 @@
+export type { Certificate } from './certificate.js';
+export { verifyChain, type ChainMaterial } from './certificate-chain.js';
+export type { Extensions } from './certificate-extensions.js';
+export {
+  certificateSerialNumber,
+  rootCertificateSerialNumber,
+  rootSerialNumberOf,
+  serialNumberOf,
+} from './certificate-serial-number.js';
+export { readCertificates } from './read-certificates.js';
