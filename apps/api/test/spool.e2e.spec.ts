@@ -22,6 +22,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   faults.clear();
   await api.reset();
+  for (const file of await files()) await rm(join(api.spoolDir, file));
   key = await api.issueKey(['authorizations:write', 'authorizations:read', 'tokens:read']);
 });
 afterAll(() => api.close());
@@ -99,11 +100,16 @@ describe('an outcome that the database does not take', () => {
     faults.set('spool-written', 'freeze');
     void apply(api, key, 'k-1', EXAMPLE).catch(() => undefined);
     await until(async () => (await files()).some((name) => name.endsWith('.spool-part')));
-    const [{ id } = { id: '' }] = await api.database.query<{ id: string }>(
-      'SELECT id FROM authorizations',
-    );
-    await until(async () => (await statusOf(id)) === 'authorized');
-    expect(await tokenOf(id)).toBe(issued()[0]);
+    const next = await startTestApi(SETTINGS, { beside: api });
+    try {
+      await until(async () => (await files()).length === 0);
+      const [stored] = await api.database.query<{ id: string; status: string }>(
+        'SELECT id, status FROM authorizations',
+      );
+      expect([stored!.status, await tokenOf(stored!.id)]).toEqual(['authorized', issued()[0]]);
+    } finally {
+      await next.close();
+    }
   });
 
   it('is held in memory where the disk fails too, which readiness tells', async () => {
@@ -148,7 +154,6 @@ describe('a file that cannot be stored', () => {
     expect(await readFile(join(api.spoolDir, `${name}-aside`))).toEqual(damage(bytes));
     const lines = api.lines.filter((line) => line.includes('a spooled outcome was set aside'));
     expect(lines).toHaveLength(1);
-    await rm(join(api.spoolDir, `${name}-aside`));
   });
 
   it('is set aside where it belongs to another database, and stored once it is back', async () => {

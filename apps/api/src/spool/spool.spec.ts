@@ -97,6 +97,20 @@ describe('Spool', () => {
     expect(spool.failing).toBe(false);
   });
 
+  it('leaves alone what is being written', async () => {
+    let go = () => undefined as void;
+    const written = new Promise<void>((resolve) => (go = resolve));
+    const spool = await openSpool({
+      faults: { reach: (step) => (step === 'spool-written' ? written : Promise.resolve()) },
+    });
+    const put = spool.put(ID, 'pair');
+    while ((await readdir(path)).length === 0) await new Promise(setImmediate);
+    expect([await spool.entries(), spool.failing]).toEqual([[], false]);
+    go();
+    await put;
+    expect(await spool.entries()).toEqual([{ id: ID, state: 'waiting' }]);
+  });
+
   it('cries out for what it has to give up when the process ends', async () => {
     const spool = await openSpool({ faults: failingAt(new Set<FaultStep>(['before-spool'])) });
     await spool.put(ID, 'pair');

@@ -24,7 +24,10 @@ const WRITER_LOST_MS = 600_000;
  * of its attempt and is bound to it.
  */
 export class Spool implements OnApplicationShutdown {
+  /** What is in memory alone. */
   readonly #held = new Map<string, EncryptedCell>();
+  /** Whose files are being written. */
+  readonly #writing = new Set<string>();
 
   constructor(
     private readonly folder: SpoolFolder,
@@ -40,16 +43,18 @@ export class Spool implements OnApplicationShutdown {
 
   /** Keeps an entry: on the disk, or else in memory for as long as the process lives. */
   async put(id: string, content: string): Promise<void> {
-    const cell = encryptCell(this.keys, content, place(id));
-    this.#held.set(id, cell);
-    await this.#write(id, cell);
+    await this.#write(id, encryptCell(this.keys, content, place(id)));
+    await this.faults.reach('after-spool');
   }
 
   /** Everything that is kept; what is in memory alone is first tried to be written again. */
   async entries(): Promise<SpoolEntry[]> {
-    for (const [id, cell] of this.#held) await this.#write(id, cell);
+    for (const [id, cell] of this.#held) {
+      if (!this.#writing.has(id)) await this.#write(id, cell);
+    }
     const held = [...this.#held.keys()].map((id) => ({ id, state: 'held' as const }));
-    return [...held, ...(await this.folder.list())];
+    const files = await this.folder.list();
+    return [...held, ...files.filter(({ id }) => !this.#writing.has(id))];
   }
 
   /**
@@ -91,14 +96,26 @@ export class Spool implements OnApplicationShutdown {
     }
   }
 
+  /** Does not wait for a disk that hangs; should it wake up, the entry is written nevertheless. */
   async #write(id: string, cell: EncryptedCell): Promise<void> {
+    this.#writing.add(id);
+    const written = this.#writeFile(id, cell).finally(() => this.#writing.delete(id));
+    try {
+      await inTime(written);
+    } catch (error) {
+      if (this.#writing.has(id)) this.#held.set(id, cell);
+      this.logger.error({ err: error, attemptId: id }, 'the spool cannot be written to');
+    }
+  }
+
+  async #writeFile(id: string, cell: EncryptedCell): Promise<void> {
     try {
       await this.faults.reach('before-spool');
-      await inTime(this.folder.write(id, cell, () => this.faults.reach('spool-written')));
+      await this.folder.write(id, cell, () => this.faults.reach('spool-written'));
       this.#held.delete(id);
-      await this.faults.reach('after-spool');
     } catch (error) {
-      this.logger.error({ err: error, attemptId: id }, 'the spool cannot be written to');
+      this.#held.set(id, cell);
+      throw error;
     }
   }
 }
