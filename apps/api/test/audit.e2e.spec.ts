@@ -169,3 +169,81 @@ describe('the audit trail', () => {
     );
   });
 });
+
+describe('GET /v1/audit-events', () => {
+  interface Event {
+    id: string;
+    action: string;
+    clientId: string | null;
+    apiKeyId: string | null;
+    authorizationId: string | null;
+  }
+  const list = async (key: string, query = '') => {
+    const { status, body } = await api.request<{ items: Event[]; nextCursor: string | null }>(
+      `/v1/audit-events?${query}`,
+      { key },
+    );
+    return { status, items: body.items, next: body.nextCursor };
+  };
+
+  it("shows a client's own events, newest first, page by page, by any filter", async () => {
+    const scopes = ['audit:read', 'authorizations:write', 'tokens:read'];
+    const key = await api.issueKey(scopes, 'acme');
+    const sibling = await api.issueKey(['tokens:read'], 'acme');
+    const stranger = await api.issueKey(scopes, 'other');
+    await apply(api, stranger, 'k-1', EXAMPLE);
+    const { body } = await apply(api, key, 'k-1', EXAMPLE);
+    await api.request(`/v1/authorizations/${body.id}/token`, { key: sibling });
+    const all = await list(key);
+    expect(all.items.map(({ action }) => action)).toEqual([
+      'authorization.revealed',
+      'authorization.settled',
+      'authorization.applied',
+      'api-key.created',
+      'api-key.created',
+    ]);
+    expect(new Set(all.items.map(({ clientId }) => clientId)).size).toBe(1);
+    expect(all.items[0]).toEqual({
+      id: UUID,
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      action: 'authorization.revealed',
+      actor: 'api-key',
+      apiKeyId: UUID,
+      clientId: UUID,
+      authorizationId: body.id,
+      requestId: UUID,
+      outcomeClass: null,
+      subCode: null,
+      details: {},
+    });
+    const ids = all.items.map(({ id }) => id);
+    const first = await list(key, 'limit=3');
+    const second = await list(key, `limit=3&cursor=${first.next}`);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids);
+    expect(second.next).toBe(null);
+    const found = async (query: string) => (await list(key, query)).items.map(({ id }) => id);
+    expect(await found('action=api-key.created')).toEqual(ids.slice(3));
+    expect(await found(`authorizationId=${body.id}`)).toEqual(ids.slice(0, 3));
+    expect(await found(`apiKeyId=${all.items[0]!.apiKeyId}`)).toEqual(ids.slice(0, 1));
+    expect(await found('from=2020-01-01T00:00:00Z&to=2099-01-01T08:00:00%2B08:00')).toEqual(ids);
+    expect(await found('to=2020-01-01T00:00:00Z')).toEqual([]);
+    expect(await found('from=2099-01-01T00:00:00Z')).toEqual([]);
+  });
+
+  it('shows all events to an operator who asks for them', async () => {
+    const reader = await api.issueKey(['audit:read'], 'acme');
+    const operator = await api.issueKey(['audit:read', 'admin'], 'operators');
+    expect((await list(reader)).items).toHaveLength(1);
+    expect((await list(operator)).items).toHaveLength(1);
+    expect((await list(operator, 'allClients=true')).items).toHaveLength(2);
+    expect((await list(reader, 'allClients=true')).status).toBe(403);
+  });
+
+  it.each(['action=canary', 'limit=201', 'authorizationId=1', 'from=yesterday', 'allClients=1'])(
+    'refuses %s',
+    async (query) => {
+      const key = await api.issueKey(['audit:read']);
+      expect((await list(key, query)).status).toBe(400);
+    },
+  );
+});

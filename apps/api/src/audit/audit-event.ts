@@ -15,7 +15,20 @@ interface AuditDetails {
   'authorization.revealed': Record<never, never>;
   'api-key.created': { apiKeyId: string; scopes: readonly Scope[]; expiresAt: string | null };
   'api-key.revoked': { apiKeyId: string };
+  /** The trail was compared with its seals. */
+  'audit.verified': { verified: boolean; seals: number; events: number };
 }
+
+export const AUDIT_ACTIONS = [
+  'authorization.applied',
+  'authorization.settled',
+  'authorization.resolved',
+  'authorization.refreshed',
+  'authorization.revealed',
+  'api-key.created',
+  'api-key.revoked',
+  'audit.verified',
+] as const satisfies readonly (keyof AuditDetails)[];
 
 type AuditAction = keyof AuditDetails;
 

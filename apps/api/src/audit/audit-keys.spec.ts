@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AuditKeys } from './audit-keys.js';
-import type { AuditRecord } from './audit-record.js';
+import type { AuditRecord } from './audit-record.entity.js';
 
 const keys = new AuditKeys(Buffer.from(Array.from({ length: 32 }, (_, index) => index)));
 

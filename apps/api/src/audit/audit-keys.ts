@@ -1,7 +1,8 @@
 import { createHmac, type Hmac } from 'node:crypto';
 import { canonicalJson } from '../crypto/canonical-json.js';
 import { deriveKey } from '../crypto/derive-key.js';
-import type { AuditRecord } from './audit-record.js';
+import type { AuditRecord } from './audit-record.entity.js';
+import type { SealedRange } from './audit-seal.js';
 
 const FORMAT = 1;
 
@@ -11,14 +12,16 @@ const FORMAT = 1;
  */
 export class AuditKeys {
   readonly #event: Buffer;
+  readonly #seal: Buffer;
 
   constructor(material: Uint8Array) {
     this.#event = deriveKey(material, 'audit-event');
+    this.#seal = deriveKey(material, 'audit-seal');
   }
 
   /** The code that an event carries: over all that it says. */
   eventMac(record: AuditRecord): Buffer {
-    return hmac(this.#event, [
+    return begin(this.#event, [
       FORMAT,
       record.id,
       record.at.toISOString(),
@@ -33,8 +36,25 @@ export class AuditKeys {
       record.details,
     ]).digest();
   }
+
+  /**
+   * Begins the digest of a seal, which the codes of its events then go into, in their order.
+   *
+   * @param previous digest of the seal before; null for the first one
+   */
+  beginSeal(range: SealedRange, previous: Buffer | null): Hmac {
+    return begin(this.#seal, [
+      FORMAT,
+      range.number,
+      range.fromPosition,
+      range.toPosition,
+      range.events,
+      range.sealedAt.toISOString(),
+      previous?.toString('hex') ?? null,
+    ]);
+  }
 }
 
-function hmac(key: Buffer, parts: readonly unknown[]): Hmac {
+function begin(key: Buffer, parts: readonly unknown[]): Hmac {
   return createHmac('sha256', key).update(canonicalJson(parts), 'utf8');
 }

@@ -4,8 +4,8 @@ import { v7 as uuid } from 'uuid';
 import { requestContext } from '../logging/request-context.js';
 import type { AuditEvent } from './audit-event.js';
 import { AuditKeys } from './audit-keys.js';
-import type { AuditRecord } from './audit-record.js';
-import { auditEventValues, insertAuditEvent } from './insert-audit-event.js';
+import type { AuditRecord } from './audit-record.entity.js';
+import { auditEventValues, insertAuditEvent } from './audit-sql.js';
 
 const INSERT = insertAuditEvent(0);
 

@@ -1,4 +1,4 @@
-import { insertAuditEvent } from '../audit/insert-audit-event.js';
+import { insertAuditEvent } from '../audit/audit-sql.js';
 import type { Authorization } from './authorization.entity.js';
 import type { Intent } from './intent.js';
 

@@ -1,4 +1,4 @@
-import { insertAuditEvent } from '../audit/insert-audit-event.js';
+import { insertAuditEvent } from '../audit/audit-sql.js';
 
 /**
  * Stores what an attempt ended in, all of it or nothing: one statement is one transaction. It changes a row only

@@ -6,6 +6,7 @@ import {
   readPublicKey,
 } from '@zhimaper/alipay-core';
 import { z } from 'zod';
+import { keepingShape } from './keeping-shape.js';
 import { encryptionKeys, subjectHashKey } from './key-material.js';
 import { loadShape } from './load-shape.js';
 import { Secret } from './secret.js';
@@ -105,6 +106,7 @@ export const environmentSchema = z
       .optional()
       .describe("The merchant's authorisation, when calling on a merchant's behalf."),
     ...loadShape,
+    ...keepingShape,
   })
   .refine(
     (environment) =>

@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ApiKey } from '../api-keys/api-key.entity.js';
 import { Client } from '../api-keys/client.entity.js';
+import { AuditRecord } from '../audit/audit-record.entity.js';
 import { AuthorizationTokens } from '../authorizations/authorization-tokens.entity.js';
 import { Authorization } from '../authorizations/authorization.entity.js';
 import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-schema.js';
@@ -55,7 +56,7 @@ export function dataSourceOptions(
     url,
     applicationName,
     poolSize,
-    entities: [Client, ApiKey, Authorization, AuthorizationTokens],
+    entities: [Client, ApiKey, Authorization, AuthorizationTokens, AuditRecord],
     migrations: [...MIGRATIONS],
     migrationsTableName: MIGRATIONS_TABLE,
     migrationsTransactionMode: 'each',

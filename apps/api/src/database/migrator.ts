@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 
 /** Any number, the same for every process that migrates this schema. */
 const MIGRATION_LOCK = 7_215_903_114;
@@ -15,6 +15,7 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
       const migrations = await dataSource.runMigrations();
+      await continueAuditPositions(lock.manager);
       return migrations.map((migration) => migration.name);
     } finally {
       await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
@@ -22,4 +23,20 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
   } finally {
     await lock.release();
   }
+}
+
+/**
+ * Lets the audit trail go on where it ends. In a database restored from rows, transaction ids begin anew, and with
+ * them the positions of events: they would stand among those that were sealed long ago.
+ */
+async function continueAuditPositions(manager: EntityManager): Promise<void> {
+  const [behind] = await manager.query<{ by: string }[]>(`
+    SELECT greatest(sealed, written) - pg_current_xact_id()::text::bigint AS by
+    FROM (SELECT max(to_position) AS sealed FROM audit_seals) AS seals,
+      (SELECT max(position) + 1 AS written FROM audit_events) AS events
+    WHERE audit_position(pg_current_xact_id()) < sealed`);
+  if (!behind) return;
+  await manager.query(`
+    CREATE OR REPLACE FUNCTION audit_position(transaction xid8) RETURNS bigint
+      LANGUAGE sql STABLE PARALLEL SAFE RETURN transaction::text::bigint + ${BigInt(behind.by)}`);
 }

@@ -42,7 +42,7 @@ export async function createBlankDatabase(name: string): Promise<string> {
 
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `api_${process.env['JEST_WORKER_ID']}`;
-  const admin = await connect(serverUrl('postgres'));
+  const admin = await connectTo(serverUrl('postgres'));
   try {
     await admin.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
     const [template] = await admin.query<unknown[]>(
@@ -54,7 +54,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   } finally {
     await admin.destroy();
   }
-  const dataSource = await connect(serverUrl(name));
+  const dataSource = await connectTo(serverUrl(name));
   return {
     url: serverUrl(name),
     query: (sql, parameters) => dataSource.query(sql, parameters),
@@ -72,13 +72,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 
 async function makeTemplate(): Promise<void> {
   const unfinished = `${TEMPLATE}_unfinished`;
-  const dataSource = await connect(await createBlankDatabase(unfinished), 2);
+  const dataSource = await connectTo(await createBlankDatabase(unfinished), 2);
   await migrate(dataSource);
   await dataSource.destroy();
   await cloneDatabase(serverUrl('postgres'), unfinished, TEMPLATE);
 }
 
-function connect(url: string, poolSize = 1): Promise<DataSource> {
+export function connectTo(url: string, poolSize = 1): Promise<DataSource> {
   const applicationName = 'zhimaper-api-test';
   return createDataSource({
     url,

@@ -32,7 +32,7 @@ const TABLES = `
 CREATE TABLE audit_events (
   id uuid PRIMARY KEY,
   position bigint NOT NULL DEFAULT audit_position(pg_current_xact_id()),
-  at timestamptz NOT NULL,
+  at timestamptz(3) NOT NULL,
   action text NOT NULL CHECK (action ~ '^[a-z-]+[.][a-z-]+$'),
   actor text NOT NULL CHECK (actor IN ('api-key', 'bootstrap', 'service')),
   api_key_id uuid,
@@ -46,7 +46,8 @@ CREATE TABLE audit_events (
   CHECK ((actor = 'api-key') = (api_key_id IS NOT NULL))
 );
 CREATE INDEX audit_events_position ON audit_events (position);
-CREATE INDEX audit_events_newest ON audit_events (client_id, at DESC, id DESC);
+CREATE INDEX audit_events_newest ON audit_events (at DESC, id DESC);
+CREATE INDEX audit_events_newest_of_client ON audit_events (client_id, at DESC, id DESC);
 CREATE INDEX audit_events_of_authorization ON audit_events (authorization_id, at DESC, id DESC)
   WHERE authorization_id IS NOT NULL;
 
@@ -56,7 +57,7 @@ CREATE TABLE audit_seals (
   to_position bigint NOT NULL,
   events integer NOT NULL CHECK (events > 0),
   digest bytea NOT NULL CHECK (octet_length(digest) = 32),
-  sealed_at timestamptz NOT NULL,
+  sealed_at timestamptz(3) NOT NULL,
   CHECK (from_position < to_position)
 );
 `;

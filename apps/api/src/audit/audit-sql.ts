@@ -1,20 +1,25 @@
-import type { AuditRecord } from './audit-record.js';
+import type { AuditRecord } from './audit-record.entity.js';
 
-type Column = [name: string, type: string, value: (record: AuditRecord) => unknown];
+type Column = [name: string, type: string, member: keyof AuditRecord];
 
 const COLUMNS: readonly Column[] = [
-  ['id', 'uuid', (record) => record.id],
-  ['at', 'timestamptz', (record) => record.at],
-  ['action', 'text', (record) => record.action],
-  ['actor', 'text', (record) => record.actor],
-  ['api_key_id', 'uuid', (record) => record.apiKeyId],
-  ['client_id', 'uuid', (record) => record.clientId],
-  ['authorization_id', 'uuid', (record) => record.authorizationId],
-  ['request_id', 'text', (record) => record.requestId],
-  ['outcome_class', 'text', (record) => record.outcomeClass],
-  ['sub_code', 'text', (record) => record.subCode],
-  ['details', 'jsonb', (record) => JSON.stringify(record.details)],
+  ['id', 'uuid', 'id'],
+  ['at', 'timestamptz', 'at'],
+  ['action', 'text', 'action'],
+  ['actor', 'text', 'actor'],
+  ['api_key_id', 'uuid', 'apiKeyId'],
+  ['client_id', 'uuid', 'clientId'],
+  ['authorization_id', 'uuid', 'authorizationId'],
+  ['request_id', 'text', 'requestId'],
+  ['outcome_class', 'text', 'outcomeClass'],
+  ['sub_code', 'text', 'subCode'],
+  ['details', 'jsonb', 'details'],
 ];
+
+/** What to select so that a row of `audit_events` is an `AuditRecord`. */
+export const AUDIT_RECORD_COLUMNS = COLUMNS.map(
+  ([name, , member]) => `${name} AS "${member}"`,
+).join(', ');
 
 /**
  * SQL that writes an event, as a statement or as a part of the one that it describes: in that way it costs no round
@@ -30,10 +35,11 @@ export function insertAuditEvent(after: number, source?: string): string {
   const names = [...COLUMNS.map(([name]) => name), 'mac'];
   const types = [...COLUMNS.map(([, type]) => type), 'bytea'];
   const values = types.map((type, at) => `$${after + at + 1}::${type}`);
-  return `INSERT INTO audit_events (${names.join(', ')}) SELECT ${values.join(', ')}${source === undefined ? '' : ` FROM ${source}`}`;
+  const insert = `INSERT INTO audit_events (${names.join(', ')}) SELECT ${values.join(', ')}`;
+  return source === undefined ? insert : `${insert} FROM ${source}`;
 }
 
 /** The values of an event, in the order of `insertAuditEvent`. */
 export function auditEventValues(record: AuditRecord, mac: Buffer): unknown[] {
-  return [...COLUMNS.map(([, , value]) => value(record)), mac];
+  return [...COLUMNS.map(([, , member]) => record[member]), mac];
 }
