@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -122,6 +122,28 @@ describe('the command', () => {
   scenarios  http://127.0.0.1:PORT/_sandbox/scenarios
 `);
     expect(await readdir(join(dir, '.local/gateway-sandbox'))).toHaveLength(11);
+  });
+
+  it('takes the content key of a file, and says so where it holds none', async () => {
+    await writeFile(join(dir, 'good.txt'), 'MDEyMzQ1Njc4OWFiY2RlZg==\n');
+    await writeFile(join(dir, 'bad.txt'), 'hello\n');
+    const good = start('--keys', keys, '--encrypt-key-file', 'good.txt', '--json');
+    expect(Object.keys(JSON.parse(await good.ready) as object)).toEqual([
+      'gatewayUrl',
+      'appId',
+      'keysDir',
+    ]);
+    child!.kill('SIGTERM');
+    expect(await good.exited).toBe(0);
+
+    for (const [file, message] of [
+      ['bad.txt', 'The content key has to be the base64 of 16, 24 or 32 bytes.'],
+      ['none.txt', "ENOENT: no such file or directory, open 'none.txt'"],
+    ] as const) {
+      const { output, exited } = start('--keys', keys, '--encrypt-key-file', file);
+      expect(await exited).toBe(1);
+      expect(output.stderr).toBe(`gateway-sandbox: ${message}\n`);
+    }
   });
 
   it('prints its help', async () => {

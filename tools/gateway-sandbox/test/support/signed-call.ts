@@ -83,6 +83,8 @@ export interface OpenedAnswer {
   member: Record<string, string>;
   /** Whether the signature fits the bytes of the member as they came; null where there is none. */
   verified: boolean | null;
+  /** The base64 in place of a member, where the answer is encrypted; `member` is empty then. */
+  encrypted?: string;
   /** `alipay_cert_sn`, in certificate mode. */
   certSn?: string;
 }
@@ -100,9 +102,11 @@ export function open(
   if (layout === undefined) throw new Error(`Not the layout of an answer: ${latin1}`);
   const { name = '', member = '', sign: signature, certSn } = layout;
   const bytes = Buffer.from(member, 'latin1');
+  const value = JSON.parse(iconv.decode(bytes, charset)) as Record<string, string> | string;
   return {
     memberName: name,
-    member: JSON.parse(iconv.decode(bytes, charset)) as Record<string, string>,
+    member: typeof value === 'string' ? {} : value,
+    ...(typeof value === 'string' ? { encrypted: value } : {}),
     verified:
       signature === undefined
         ? null
