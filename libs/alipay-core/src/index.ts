@@ -58,6 +58,16 @@ export type {
 } from './gateway/transport.js';
 export { createUndiciTransport, type UndiciTransportOptions } from './gateway/undici-transport.js';
 
+export {
+  explainVerification,
+  type Cause,
+  type Certainty,
+  type ExplainVerificationOptions,
+  type UnverifiedCauseCode,
+  type UnverifiedSubject,
+  type VerificationExplanation,
+} from './explain/index.js';
+
 export { parseCharset, type Charset } from './charset/index.js';
 export {
   AlipayError,

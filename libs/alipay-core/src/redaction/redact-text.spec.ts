@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { redactText } from './redact-text.js';
+import { redactInPlace, redactText } from './redact-text.js';
 
 const TOKEN = '20120823ac6ffaa4d2d84e7384bf983531473993';
 
@@ -165,6 +165,27 @@ describe('redactText, by shape', () => {
     ['in lines joined by \\n', String.raw`a ${body}\nMzE= b`, 'a [redacted] b'],
   ])('hides key material %s', (_, text, redacted) => {
     expect(redactText(text)).toBe(redacted);
+  });
+});
+
+describe('redactInPlace', () => {
+  it.each([
+    [
+      'charset=utf-8&biz_content={"name":"张三","out_no":"1"}&sign=abc',
+      'charset=utf-8&biz_content={"name":"**","out_no":"1"}&sign=***',
+    ],
+    ['app_auth_token=2015ab&method=a.b', 'app_auth_token=******&method=a.b'],
+    [
+      '{&quot;mobile&quot;:&quot;13588111111&quot;}',
+      '{&quot;mobile&quot;:&quot;***********&quot;}',
+    ],
+    ['a 330701199901011311 b', 'a ****************** b'],
+    ['a 135-8811-1111 b', 'a ************* b'],
+    ['Bearer zma_0123456789 b', 'Bearer ************** b'],
+    ['{"name":"𠮷","b":1}', '{"name":"**","b":1}'],
+  ])('turns %p into %p', (text, redacted) => {
+    expect(redactInPlace(text)).toBe(redacted);
+    expect(redacted).toHaveLength(text.length);
   });
 });
 

@@ -1,6 +1,6 @@
 import { maskCertNo, maskMobile, REDACTED } from './mask.js';
 import { secretPattern } from './secret-pattern.js';
-import { redactMembers } from './sensitive-members.js';
+import { sensitiveMembers } from './sensitive-members.js';
 
 /** Where a number begins: not inside a longer one, yet also straight behind `%22` or `\u0022`. */
 const NUMBER_START = String.raw`(?:(?<!\d)|(?<=%(?:25){0,3}[\da-f]{2})|(?<=\\u[\da-f]{4}))`;
@@ -12,7 +12,7 @@ const NUMBER = new RegExp(
 const PEM_BLOCK = /-----BEGIN [\w ]{1,40}-----[^]*?(?:-----END [\w ]{1,40}-----|$)/g;
 const BASE64_RUN =
   /(?<![\w+/])[A-Za-z\d+/]{60,}={0,2}(?:[ \t]{0,8}(?:\\r|\r)?(?:\\n|\n)[A-Za-z\d+/]+={0,2})*/g;
-const BEARER = /\b(Bearer\s{1,3})[\w.~+/=-]{8,}/gi;
+const BEARER = /\b(Bearer\s{1,3})([\w.~+/=-]{8,})/gi;
 
 /**
  * Hides everything that must not be read in a text: the given secrets in any escaping, members that hold
@@ -26,12 +26,51 @@ const BEARER = /\b(Bearer\s{1,3})[\w.~+/=-]{8,}/gi;
  * // 'biz_content=[redacted]&charset=utf-8'
  */
 export function redactText(text: string, secrets: Iterable<string> = []): string {
+  return hide(text, secrets, {
+    documents: 'as-a-whole',
+    value: () => REDACTED,
+    number: maskNumber,
+  });
+}
+
+/**
+ * Hides the same as `redactText`, each character under a `*`, so that every other character keeps its index. Of a
+ * `biz_content` only the members are hidden that hold personal data or credentials, not the whole.
+ *
+ * @example
+ * redactInPlace('{"name":"张三","b":1}'); // '{"name":"**","b":1}'
+ */
+export function redactInPlace(text: string): string {
+  return hide(text, [], { documents: 'inside', value: stars, number: stars });
+}
+
+interface Cover {
+  documents: 'as-a-whole' | 'inside';
+  value: (hidden: string) => string;
+  number: (hidden: string) => string;
+}
+
+function hide(text: string, secrets: Iterable<string>, cover: Cover): string {
   const pattern = secretPattern(secrets, text);
-  const withoutSecrets = pattern === null ? text : text.replace(pattern, REDACTED);
-  return redactMembers(withoutSecrets.replace(PEM_BLOCK, REDACTED))
-    .replace(BEARER, `$1${REDACTED}`)
-    .replace(BASE64_RUN, (run) => (isKeyMaterial(run) ? REDACTED : run))
-    .replace(NUMBER, maskNumber);
+  const withoutSecrets = pattern === null ? text : text.replace(pattern, cover.value);
+  return hideMembers(withoutSecrets.replace(PEM_BLOCK, cover.value), cover)
+    .replace(BEARER, (_, scheme: string, token: string) => scheme + cover.value(token))
+    .replace(BASE64_RUN, (run) => (isKeyMaterial(run) ? cover.value(run) : run))
+    .replace(NUMBER, cover.number);
+}
+
+function hideMembers(text: string, { documents, value }: Cover): string {
+  let hidden = '';
+  let copied = 0;
+  for (const { start, end } of sensitiveMembers(text, documents)) {
+    hidden += text.slice(copied, start) + value(text.slice(start, end));
+    copied = end;
+  }
+  return hidden + text.slice(copied);
+}
+
+function stars(hidden: string): string {
+  return '*'.repeat(hidden.length);
 }
 
 function maskNumber(number: string): string {

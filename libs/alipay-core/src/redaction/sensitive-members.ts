@@ -1,4 +1,3 @@
-import { REDACTED } from './mask.js';
 import { endOfQuotedValue, QUOTE } from './quoted-value.js';
 
 const PERSON = ['name', 'cert_?no', 'mobile'];
@@ -48,27 +47,36 @@ const NEXT_PARAMETER = new RegExp(
   'gi',
 );
 
-/**
- * Hides the values of members that hold personal data or credentials, in JSON, in forms and in strings to
- * sign, whatever was escaped on the way: the gateway's `isv.invalid-signature` echoes all of them.
- */
-export function redactMembers(text: string): string {
-  let redacted = '';
-  let copied = 0;
-  MEMBER.lastIndex = 0;
-  for (let member = MEMBER.exec(text); member; member = MEMBER.exec(text)) {
-    const value = matchAt(NAME_START, text, member.index) && findValue(text, member);
-    if (value === null) continue;
-    if (value.end > value.start) {
-      redacted += text.slice(copied, value.start) + REDACTED;
-      copied = value.end;
-    }
-    MEMBER.lastIndex = value.end;
-  }
-  return redacted + text.slice(copied);
+/** Where a text holds the value of a member that is personal or a credential. */
+export interface SensitiveRange {
+  start: number;
+  /** The index behind the value's last character. */
+  end: number;
 }
 
-function findValue(text: string, member: RegExpExecArray): { start: number; end: number } | null {
+/**
+ * Finds the values of members that hold personal data or credentials, in JSON, in forms and in strings to
+ * sign, whatever was escaped on the way: the gateway's `isv.invalid-signature` echoes all of them.
+ *
+ * @param documents whether a `biz_content` is one value as a whole, or searched for such members itself
+ */
+export function* sensitiveMembers(
+  text: string,
+  documents: 'as-a-whole' | 'inside',
+): Generator<SensitiveRange> {
+  MEMBER.lastIndex = 0;
+  for (let member = MEMBER.exec(text); member; member = MEMBER.exec(text)) {
+    if (documents === 'inside' && member[2] !== undefined) continue;
+    const value = matchAt(NAME_START, text, member.index) && findValue(text, member);
+    if (value === null) continue;
+    const next = value.end;
+    if (next > value.start) yield value;
+    // The pattern is shared: whoever takes the ranges may have searched another text meanwhile.
+    MEMBER.lastIndex = next;
+  }
+}
+
+function findValue(text: string, member: RegExpExecArray): SensitiveRange | null {
   const assignment = matchAt(ASSIGNMENT, text, member.index + member[0].length);
   if (assignment === null) return null;
   const start = assignment.index + assignment[0].length;

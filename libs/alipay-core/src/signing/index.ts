@@ -20,4 +20,5 @@ export { sign, type SignOptions } from './sign.js';
 export { parseSignType } from './sign-type.js';
 export type { SignatureEngine, SignType } from './signature-engine.js';
 export { buildStringToSign } from './string-to-sign.js';
+export { signTypeMadeBy } from './signature-origin.js';
 export { verify } from './verify.js';

@@ -18,14 +18,24 @@ export function verifyPkcs1(
   key: PublicKey,
   digest: string,
 ): boolean {
+  const message = openPkcs1(signatureHex, key);
+  if (message === null) return false;
+  return message === encodePkcs1(KJUR.crypto.Util.hashHex(dataHex, digest), key, digest);
+}
+
+/** What the key makes of a signature; null for what has another length, or lies beyond the modulus. */
+export function openPkcs1(signatureHex: string, key: PublicKey): string | null {
   const digits = signatureDigits(key);
-  if (signatureHex.length !== digits) return false;
+  if (signatureHex.length !== digits) return null;
   const rsa = preparePublicKey(key);
   const value = bigInteger(signatureHex);
-  if (value.compareTo(rsa.n) >= 0) return false;
-  const hash = KJUR.crypto.Util.hashHex(dataHex, digest);
-  const expected = KJUR.crypto.Util.getPaddedDigestInfoHex(hash, digest, key.modulusBits);
-  return rsa.doPublic(value).toString(16).padStart(digits, '0') === expected;
+  if (value.compareTo(rsa.n) >= 0) return null;
+  return rsa.doPublic(value).toString(16).padStart(digits, '0');
+}
+
+/** The message that a signature over a digest holds (RFC 8017, section 9.2). */
+export function encodePkcs1(hashHex: string, key: PublicKey, digest: string): string {
+  return KJUR.crypto.Util.getPaddedDigestInfoHex(hashHex, digest, key.modulusBits);
 }
 
 /** How many hexadecimal digits a signature has: as many bytes as the modulus. */

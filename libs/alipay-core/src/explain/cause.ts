@@ -1,0 +1,26 @@
+/** How sure a cause is: `certain` was checked, `likely` fits what was found, `possible` cannot be told from here. */
+export type Certainty = 'certain' | 'likely' | 'possible';
+
+const ORDER: readonly Certainty[] = ['certain', 'likely', 'possible'];
+
+/** Why a signature fails, for people and for programs. No text quotes a value. */
+export interface Cause<Code extends string = string> {
+  /** Stable. */
+  code: Code;
+  certainty: Certainty;
+  /** What is wrong, in English. */
+  title: string;
+  /** What shows it, in English. */
+  evidence: string;
+  /** What to do next, in English. */
+  nextStep: string;
+}
+
+/** The most certain first, each code once; causes of one certainty keep their order. */
+export function byCertainty<Code extends string>(causes: readonly Cause<Code>[]): Cause<Code>[] {
+  const sorted = [...causes].sort(
+    (a, b) => ORDER.indexOf(a.certainty) - ORDER.indexOf(b.certainty),
+  );
+  const known = new Set<Code>();
+  return sorted.filter(({ code }) => !known.has(code) && known.add(code));
+}
