@@ -19,6 +19,7 @@ describe('parseScenario', () => {
         tamper: true,
         escapeSlashes: true,
         signFirst: true,
+        numbersAsText: true,
       },
     };
     expect(parseScenario(scenario)).toEqual(scenario);
