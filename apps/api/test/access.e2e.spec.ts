@@ -10,6 +10,7 @@ const ROUTES = [
   ['GET', '/v1/authorizations', 'authorizations:read', 200],
   ['GET', `/v1/authorizations/${ID}`, 'authorizations:read', 404],
   ['GET', `/v1/authorizations/${ID}/token`, 'tokens:read', 404],
+  ['POST', `/v1/authorizations/${ID}/resolution`, 'authorizations:resolve', 400],
   ['POST', '/v1/api-keys', 'admin', 400],
   ['GET', '/v1/api-keys', 'admin', 200],
   ['DELETE', `/v1/api-keys/${ID}`, 'admin', 404],

@@ -1,6 +1,8 @@
 import type { OutcomeClass } from '@zhimaper/alipay-core';
 import type { AuthorizationStatus } from './authorization-status.js';
 import type { Authorization, AuthorizationWarning } from './authorization.entity.js';
+import type { NoteCells } from './note-cells.js';
+import type { ResolutionOutcome } from './resolution-schema.js';
 
 /** What the gateway said last; the sub-code and its class only where it did not grant the authorisation. */
 interface GatewayView {
@@ -10,7 +12,14 @@ interface GatewayView {
   class?: OutcomeClass;
 }
 
-/** An authorisation as its client sees it. Every member is always there; null stands for nothing. */
+/** What a person decided, where nobody knew the outcome. */
+interface ResolutionView {
+  outcome: ResolutionOutcome;
+  note: string | null;
+  resolvedAt: string;
+}
+
+/** An authorisation as its client sees it. Every member but the last is always there; null stands for nothing. */
 export interface AuthorizationView {
   id: string;
   status: AuthorizationStatus;
@@ -23,10 +32,16 @@ export interface AuthorizationView {
   warnings: readonly AuthorizationWarning[];
   createdAt: string;
   updatedAt: string;
+  resolution?: ResolutionView;
 }
 
-export function viewAuthorization(authorization: Authorization): AuthorizationView {
+/** @param notes opens the note of a resolution */
+export function viewAuthorization(
+  authorization: Authorization,
+  notes: Pick<NoteCells, 'noteOf'>,
+): AuthorizationView {
   const { id, status, reference, tokenType, linkedMerchantId } = authorization;
+  const { resolution: outcome, resolvedAt } = authorization;
   return {
     id,
     status,
@@ -50,6 +65,15 @@ export function viewAuthorization(authorization: Authorization): AuthorizationVi
     warnings: authorization.warnings.map(({ field, code }) => ({ field, code })),
     createdAt: authorization.createdAt.toISOString(),
     updatedAt: authorization.updatedAt.toISOString(),
+    ...(outcome && resolvedAt
+      ? {
+          resolution: {
+            outcome,
+            note: notes.noteOf(authorization),
+            resolvedAt: resolvedAt.toISOString(),
+          },
+        }
+      : {}),
   };
 }
 

@@ -3,15 +3,13 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { EncryptedCell } from '../crypto/cell.js';
 import type { PersonHash, SubjectHash } from '../crypto/hasher.js';
 import type { AuthorizationStatus } from './authorization-status.js';
+import type { ResolutionOutcome } from './resolution-schema.js';
 
 /** What was unlikely about the person's data but was sent. */
 export interface AuthorizationWarning {
   field: string;
   code: string;
 }
-
-/** What a person decided about an application whose outcome nobody knew. */
-export type ResolutionOutcome = 'rejected' | 'abandoned' | 'adopted';
 
 /** One person's authorisation for one caller: masked forms and hashes of the person, never the data itself. */
 @Entity({ name: 'authorizations' })

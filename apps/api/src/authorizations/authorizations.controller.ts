@@ -17,6 +17,7 @@ import {
 import { viewAuthorization, type AuthorizationView } from './authorization-view.js';
 import { AuthorizationsService } from './authorizations.service.js';
 import { IdempotencyKey } from './idempotency-key.js';
+import { NoteCells } from './note-cells.js';
 
 /** Applying for authorisations, and what became of them. */
 @Controller('v1/authorizations')
@@ -24,6 +25,7 @@ export class AuthorizationsController {
   constructor(
     @Inject(AuthorizationsService) private readonly service: AuthorizationsService,
     @Inject(AuthorizationReader) private readonly reader: AuthorizationReader,
+    @Inject(NoteCells) private readonly notes: NoteCells,
   ) {}
 
   @Post()
@@ -41,7 +43,7 @@ export class AuthorizationsController {
     if (problem) throw problem;
     if (replayed) void reply.headers(REPLAYED);
     if (authorization.resolution !== null) void reply.status(200);
-    return viewAuthorization(authorization);
+    return viewAuthorization(authorization, this.notes);
   }
 
   @Get()
@@ -50,13 +52,13 @@ export class AuthorizationsController {
     @ClientId() clientId: string,
     @ValidQuery(authorizationListSchema) query: AuthorizationListQuery,
   ): Promise<Page<AuthorizationView>> {
-    return this.reader.list(clientId, query, viewAuthorization);
+    return this.reader.list(clientId, query, (row) => viewAuthorization(row, this.notes));
   }
 
   @Get(':id')
   @Access('authorizations:read')
   async find(@ClientId() clientId: string, @Param('id') id: string): Promise<AuthorizationView> {
-    return viewAuthorization(await this.reader.find(clientId, existingId(id)));
+    return viewAuthorization(await this.reader.find(clientId, existingId(id)), this.notes);
   }
 
   @Get(':id/token')

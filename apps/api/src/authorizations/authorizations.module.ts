@@ -6,14 +6,18 @@ import { AuthorizationsController } from './authorizations.controller.js';
 import { AuthorizationsRepository } from './authorizations.repository.js';
 import { AuthorizationsService } from './authorizations.service.js';
 import { ClaimsRepository } from './claims.repository.js';
+import { NoteCells } from './note-cells.js';
 import { OutcomeKeeper } from './outcome-keeper.js';
 import { OverdueSweep } from './overdue-sweep.js';
+import { ResolutionsController } from './resolutions.controller.js';
+import { ResolutionsRepository } from './resolutions.repository.js';
+import { ResolutionsService } from './resolutions.service.js';
 import { SpoolReplay } from './spool-replay.js';
 import { TokenCells } from './token-cells.js';
 
-/** Authorisations: applied for, listed, and their tokens revealed. */
+/** Authorisations: applied for, listed, their tokens revealed, and resolved where nobody knows what became of them. */
 @Module({
-  controllers: [AuthorizationsController],
+  controllers: [AuthorizationsController, ResolutionsController],
   providers: [
     AuthorizationsService,
     AuthorizationReader,
@@ -23,7 +27,10 @@ import { TokenCells } from './token-cells.js';
     OutcomeKeeper,
     SpoolReplay,
     OverdueSweep,
+    ResolutionsService,
+    ResolutionsRepository,
     QuarantineCells,
+    NoteCells,
     TokenCells,
   ],
 })

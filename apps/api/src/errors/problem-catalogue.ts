@@ -71,6 +71,17 @@ const PROBLEM_KINDS = kinds({
     detail:
       'Each application sends the person an SMS; to apply again nevertheless, send "confirmReapplication": true.',
   },
+  'not-unknown': {
+    status: 409,
+    title: 'The outcome of this application is not unknown',
+    detail: 'Only an authorisation whose status is "unknown" can be resolved; see where it stands.',
+  },
+  'nothing-to-adopt': {
+    status: 409,
+    title: 'There is no token pair to adopt',
+    detail:
+      'Neither the spool nor the quarantine holds an answer with both tokens: resolve it as "rejected" or "abandoned".',
+  },
   'authorization-erased': {
     status: 410,
     title: 'The authorisation was erased',
