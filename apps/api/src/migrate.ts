@@ -3,12 +3,17 @@ import { readFileSync } from 'node:fs';
 import { migrationEnvironmentSchema } from './config/environment-schema.js';
 import { EXIT_STATUS } from './config/exit-status.js';
 import { describeFaults, readEnvironment } from './config/read-environment.js';
-import { createDataSource } from './database/data-source.js';
+import { connectionDeadlines, createDataSource } from './database/data-source.js';
 import { migrate } from './database/migrator.js';
 import { createLogger } from './logging/logger.js';
 
 /** A migration may rebuild a large table, and waits for another process that migrates. */
-const DEADLINES = { lock: 60_000, statement: 3_600_000, answer: 3_600_000 };
+const DEADLINES = {
+  ...connectionDeadlines(8_000),
+  lock: 60_000,
+  statement: 3_600_000,
+  silence: 3_600_000,
+};
 
 const reading = readEnvironment(process.env, migrationEnvironmentSchema, (path) =>
   readFileSync(path, 'utf8'),
@@ -17,17 +22,15 @@ const reading = readEnvironment(process.env, migrationEnvironmentSchema, (path) 
 if (reading.ok) {
   const { DATABASE_URL, DATABASE_MIGRATION_URL, LOG_LEVEL } = reading.environment;
   const logger = createLogger(LOG_LEVEL);
-  const dataSource = createDataSource(
-    {
-      url: (DATABASE_MIGRATION_URL ?? DATABASE_URL).reveal(),
-      poolSize: 2,
-      applicationName: 'zhimaper-migrate',
-      onPoolError: (error) => {
-        logger.warn({ err: error }, 'an idle database connection broke');
-      },
+  const dataSource = createDataSource({
+    url: (DATABASE_MIGRATION_URL ?? DATABASE_URL).reveal(),
+    poolSize: 2,
+    applicationName: 'zhimaper-migrate',
+    deadlines: DEADLINES,
+    onPoolError: (error) => {
+      logger.warn({ err: error }, 'an idle database connection broke');
     },
-    DEADLINES,
-  );
+  });
   try {
     await dataSource.initialize();
     const migrations = await migrate(dataSource);

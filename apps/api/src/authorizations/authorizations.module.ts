@@ -14,6 +14,7 @@ import { ResolutionsRepository } from './resolutions.repository.js';
 import { ResolutionsService } from './resolutions.service.js';
 import { SpoolReplay } from './spool-replay.js';
 import { TokenCells } from './token-cells.js';
+import { Withdrawals } from './withdrawals.js';
 
 /** Authorisations: applied for, listed, their tokens revealed, and resolved where nobody knows what became of them. */
 @Module({
@@ -32,6 +33,7 @@ import { TokenCells } from './token-cells.js';
     QuarantineCells,
     NoteCells,
     TokenCells,
+    Withdrawals,
   ],
 })
 export class AuthorizationsModule {}

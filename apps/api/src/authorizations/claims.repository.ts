@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditTrail } from '../audit/audit-trail.js';
-import { violatedConstraint } from '../database/database-errors.js';
+import { CommitUncertainError, violatedConstraint } from '../database/database-errors.js';
 import { inTransaction } from '../database/in-transaction.js';
 import { Authorization } from './authorization.entity.js';
 import {
@@ -12,6 +12,7 @@ import {
   FIND_UNRESOLVED,
 } from './claim-sql.js';
 import type { Intent } from './intent.js';
+import { Withdrawals } from './withdrawals.js';
 
 /** What became of an intent. Only `claimed` allows a gateway call, and only the one request that got it. */
 export type Claim =
@@ -34,6 +35,7 @@ export class ClaimsRepository {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(AuditTrail) private readonly auditTrail: AuditTrail,
+    @Inject(Withdrawals) private readonly withdrawals: Withdrawals,
   ) {}
 
   async claim(intent: Intent): Promise<Claim> {
@@ -44,6 +46,7 @@ export class ClaimsRepository {
         (claim) => claim.kind === 'claimed',
       );
     } catch (error) {
+      if (error instanceof CommitUncertainError) this.withdrawals.add(intent.attemptId);
       if (violatedConstraint(error) !== ONE_UNRESOLVED) throw error;
       const { sql, values } = FIND_UNRESOLVED;
       const [row] = await this.dataSource.query<{ id: string }[]>(sql, values(intent));

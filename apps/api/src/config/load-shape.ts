@@ -2,6 +2,11 @@ import { wholeNumber } from './whole-number.js';
 
 /** How much the service takes on, and what it does when others fail. */
 export const loadShape = {
+  DATABASE_TIMEOUT_MS: wholeNumber(100, 600_000)
+    .prefault('8000')
+    .describe(
+      'How long the database may keep silent, in milliseconds; a statement may take five eighths of it, a lock and a free connection three.',
+    ),
   GATEWAY_CONCURRENCY: wholeNumber(1, 10_000)
     .prefault('128')
     .describe('Most gateway calls that one process has under way.'),

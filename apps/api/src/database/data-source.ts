@@ -5,19 +5,35 @@ import { AuditRecord } from '../audit/audit-record.entity.js';
 import { AuthorizationTokens } from '../authorizations/authorization-tokens.entity.js';
 import { Authorization } from '../authorizations/authorization.entity.js';
 import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-schema.js';
+import { createQuietDeadlineSocket } from './quiet-deadline-socket.js';
 import { UnknownOutcomes1795564800000 } from './migrations/1795564800000-unknown-outcomes.js';
 import { AuditTrail1795651200000 } from './migrations/1795651200000-audit-trail.js';
 
-/** What each connection may take at most, in milliseconds: nothing waits for ever. */
-const SERVICE_DEADLINES = {
+/** What a connection may take at most, in milliseconds: nothing waits for ever. */
+export interface ConnectionDeadlines {
   /** A free connection of the pool, or a new one to the server. */
-  acquire: 3_000,
-  lock: 3_000,
-  statement: 5_000,
-  /** The same as seen from here, should the server not keep its own deadline. */
-  answer: 8_000,
-  idleInTransaction: 10_000,
-};
+  acquire: number;
+  lock: number;
+  statement: number;
+  /** The same as seen from here, should the server or the network keep silent. */
+  silence: number;
+  idleInTransaction: number;
+}
+
+/** The deadlines that leave each other room: the server's own end before the connection is given up. */
+export function connectionDeadlines(silence: number): ConnectionDeadlines {
+  const share = (part: number) => Math.ceil(silence * part);
+  return {
+    acquire: share(0.375),
+    lock: share(0.375),
+    statement: share(0.625),
+    silence,
+    idleInTransaction: share(0.625),
+  };
+}
+
+/** How much of the time in which a connection may keep silent it may lie idle in the pool. */
+const IDLE_SHARE = 0.75;
 
 export const MIGRATIONS_TABLE = 'schema_migrations';
 
@@ -35,22 +51,20 @@ export interface ConnectionSettings {
   applicationName: string;
   /** A connection in the pool broke while nobody used it. */
   onPoolError: (error: unknown) => void;
+  deadlines: ConnectionDeadlines;
 }
 
 /**
  * The one definition of the database for the api, its migrations and its tests. The schema changes by migrations
  * alone.
- *
- * @param deadlines those that differ from the service's, in milliseconds; a migration may take longer
  */
-export function dataSourceOptions(
-  { url, poolSize, applicationName, onPoolError }: ConnectionSettings,
-  deadlines: Partial<typeof SERVICE_DEADLINES> = {},
-): DataSourceOptions {
-  const { acquire, lock, statement, answer, idleInTransaction } = {
-    ...SERVICE_DEADLINES,
-    ...deadlines,
-  };
+export function dataSourceOptions({
+  url,
+  poolSize,
+  applicationName,
+  onPoolError,
+  deadlines,
+}: ConnectionSettings): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -65,16 +79,17 @@ export function dataSourceOptions(
     logging: false,
     poolErrorHandler: onPoolError,
     extra: {
-      connectionTimeoutMillis: acquire,
-      lock_timeout: lock,
-      statement_timeout: statement,
-      query_timeout: answer,
-      idle_in_transaction_session_timeout: idleInTransaction,
-      keepAlive: true,
+      connectionTimeoutMillis: deadlines.acquire,
+      lock_timeout: deadlines.lock,
+      statement_timeout: deadlines.statement,
+      idle_in_transaction_session_timeout: deadlines.idleInTransaction,
+      stream: () => createQuietDeadlineSocket(deadlines.silence),
+      // A connection that nobody needs is closed in good order before its silence is taken for a fault.
+      idleTimeoutMillis: deadlines.silence * IDLE_SHARE,
     },
   };
 }
 
-export function createDataSource(...settings: Parameters<typeof dataSourceOptions>): DataSource {
-  return new DataSource(dataSourceOptions(...settings));
+export function createDataSource(settings: ConnectionSettings): DataSource {
+  return new DataSource(dataSourceOptions(settings));
 }

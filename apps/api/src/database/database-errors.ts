@@ -1,7 +1,12 @@
-import { QueryFailedError } from 'typeorm';
+import { types } from 'node:util';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 
-/** SQLSTATE classes and codes, and codes of node, that say: not now, but later perhaps. */
-const UNAVAILABLE_SQLSTATE = /^(08|53|57P0|57014|55P03|25P0[34])/;
+/**
+ * SQLSTATE classes and codes, and codes of node, that say: not now, but later perhaps. Among them a server that is
+ * a standby (25006), one that does not take our password while it is being changed (28), and a transaction that
+ * lost against another (40001, 40P01).
+ */
+const UNAVAILABLE_SQLSTATE = /^(08|28|53|58|57P0|57014|55P03|25P0[34]|25006|40001|40P01)/;
 const UNAVAILABLE_NODE_CODE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -14,7 +19,16 @@ const UNAVAILABLE_NODE_CODE = new Set([
 ]);
 /** What pg and its pool throw without any code. */
 const UNAVAILABLE_MESSAGE =
-  /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error|Connection ended unexpectedly|timeout expired)/;
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed|Connection ended unexpectedly|timeout expired)/;
+
+/** The answer to a COMMIT was lost: the transaction may be there or not. */
+export class CommitUncertainError extends Error {
+  override readonly name = 'CommitUncertainError';
+
+  constructor(cause: unknown) {
+    super('The database did not say whether it committed.', { cause });
+  }
+}
 
 /** The SQLSTATE (or node's code) of an error from the database, null where it has none. */
 export function databaseErrorCode(error: unknown): string | null {
@@ -32,21 +46,25 @@ export function violatedConstraint(error: unknown): string | null {
  * Source: PostgreSQL documentation, appendix A (error codes).
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!types.isNativeError(error)) return false;
+  // The second: the connection broke between two statements of a transaction.
+  if (error instanceof CommitUncertainError || error instanceof QueryRunnerAlreadyReleasedError) {
+    return true;
+  }
   const code = databaseErrorCode(error);
   if (code !== null && (UNAVAILABLE_SQLSTATE.test(code) || UNAVAILABLE_NODE_CODE.has(code))) {
     return true;
   }
   const source = sourceOf(error);
-  return source instanceof Error && UNAVAILABLE_MESSAGE.test(source.message);
+  return types.isNativeError(source) && UNAVAILABLE_MESSAGE.test(source.message);
 }
 
-/** What pg threw; TypeORM wraps the failure of a statement. */
+/** What pg threw; TypeORM wraps the failure of a statement. Node's own errors may come from another realm. */
 function sourceOf(error: unknown): unknown {
   return error instanceof QueryFailedError ? error.driverError : error;
 }
 
 function textMember(source: unknown, member: string): string | null {
-  const value: unknown = source instanceof Error ? Reflect.get(source, member) : undefined;
+  const value: unknown = types.isNativeError(source) ? Reflect.get(source, member) : undefined;
   return typeof value === 'string' ? value : null;
 }

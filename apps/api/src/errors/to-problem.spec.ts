@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { AlipayInputError } from '@zhimaper/alipay-core';
 import { describe, expect, it } from '@jest/globals';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { ProblemError } from './problem-error.js';
 import { writeProblem } from './problem.js';
 import { toProblem } from './to-problem.js';
@@ -30,7 +30,13 @@ describe('toProblem', () => {
     [node('ECONNREFUSED'), 'database-unavailable'],
     [new Error('timeout exceeded when trying to connect'), 'database-unavailable'],
     [new Error('Connection terminated unexpectedly'), 'database-unavailable'],
-    [new Error('Query read timeout'), 'database-unavailable'],
+    [failed('25006'), 'database-unavailable'],
+    [failed('28P01'), 'database-unavailable'],
+    [failed('40P01'), 'database-unavailable'],
+    [failed('58030'), 'database-unavailable'],
+    [failed('22003'), 'internal-error'],
+    [new Error('Client was closed and is not queryable'), 'database-unavailable'],
+    [new QueryRunnerAlreadyReleasedError(), 'database-unavailable'],
   ])('takes %p for %s', (error, code) => {
     const problem = toProblem(error);
     expect(problem.code).toBe(code);

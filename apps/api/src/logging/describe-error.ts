@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** An error as it may be logged. */
 export interface ErrorDescription {
   type: string;
@@ -15,7 +17,7 @@ const MOST_CAUSES = 3;
  * it is about, so that nothing is taken but what is named here.
  */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
-  if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' };
+  if (!types.isNativeError(error)) return { type: typeof error, message: 'not an error' };
   const description: ErrorDescription = { type: error.name, message: error.message };
   const text = (member: string) => {
     const value: unknown = Reflect.get(error, member);

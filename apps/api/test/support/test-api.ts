@@ -70,16 +70,18 @@ interface TestApiParts {
   faults?: FaultPoints;
   /** Another instance, with which this one shares database, gateway and spool; it outlives this one. */
   beside?: Pick<TestApi, 'database' | 'sandbox' | 'spoolDir'>;
+  /** The URL by which the api reaches the database of the given one. */
+  reach?: (databaseUrl: string) => string;
 }
 
 export async function startTestApi(
   variables: Record<string, string> = {},
-  { faults, beside }: TestApiParts = {},
+  { faults, beside, reach = (url) => url }: TestApiParts = {},
 ): Promise<TestApi> {
   const database = beside?.database ?? (await createTestDatabase());
   const sandbox = beside?.sandbox ?? (await createGatewaySandbox());
   const raw = {
-    ...testVariables(database.url, sandbox),
+    ...testVariables(reach(database.url), sandbox),
     ...(beside ? { SPOOL_DIR: beside.spoolDir } : {}),
     ...variables,
   };

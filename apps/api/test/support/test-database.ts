@@ -1,6 +1,6 @@
 import { cloneDatabase } from '@zhimaper/local-stack';
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/database/data-source.js';
+import { connectionDeadlines, createDataSource } from '../../src/database/data-source.js';
 import { migrate } from '../../src/database/migrator.js';
 
 const TEMPLATE = 'api_template';
@@ -84,6 +84,7 @@ export function connectTo(url: string, poolSize = 1): Promise<DataSource> {
     url,
     poolSize,
     applicationName,
+    deadlines: connectionDeadlines(20_000),
     onPoolError: () => undefined,
   }).initialize();
 }
