@@ -84,20 +84,26 @@ export class Withdrawals implements PeriodicJob {
   }
 }
 
+/** The authorisation is locked first, as by whoever finishes an attempt. */
 const WITHDRAW = `
-  WITH withdrawn AS (
+  WITH found AS (
+    SELECT t.id, t.authorization_id FROM attempts t
+    JOIN authorizations a ON a.id = t.authorization_id
+    WHERE t.id = ANY($1) AND t.state <> 'finished'
+    FOR UPDATE OF a, t
+  ), withdrawn AS (
     UPDATE attempts SET
       state = 'finished', finished_at = $2,
       outcome_class = 'not-sent', failure_reason = 'aborted-before-sending'
-    WHERE id = ANY($1) AND state <> 'finished'
-    RETURNING id, authorization_id
+    FROM found WHERE attempts.id = found.id
   ), settled AS (
     UPDATE authorizations SET
       status = 'failed', updated_at = $2,
       outcome_class = 'not-sent', failure_reason = 'aborted-before-sending'
-    FROM withdrawn
-    WHERE authorizations.id = withdrawn.authorization_id
+    FROM found
+    WHERE authorizations.id = found.authorization_id
       AND authorizations.status IN ('pending', 'unknown')
-    RETURNING withdrawn.id AS attempt_id, authorizations.id, client_id
+    RETURNING authorizations.id, client_id
   )
-  SELECT attempt_id AS "attemptId", id AS "authorizationId", client_id AS "clientId" FROM settled`;
+  SELECT found.id AS "attemptId", settled.id AS "authorizationId", client_id AS "clientId"
+  FROM found JOIN settled ON settled.id = found.authorization_id`;
