@@ -70,6 +70,17 @@ export {
 
 export { parseCharset, type Charset } from './charset/index.js';
 export {
+  decryptContent,
+  encryptContent,
+  EncryptKey,
+  jsrsasignAesEngine,
+  nodeAesEngine,
+  readEncryptKey,
+  type AesEngine,
+  type DecryptContentOptions,
+  type EncryptContentOptions,
+} from './encryption/index.js';
+export {
   AlipayError,
   AlipayInputError,
   type AlipayErrorCode,

@@ -22,6 +22,8 @@ export type FailureReason =
   | 'missing-response-member'
   | 'unsigned-answer'
   | 'invalid-signature'
+  /** Verified, but encrypted in a way that the configured key does not open: it may be a success. */
+  | 'decryption-failed'
   /** Code 10000, verified, but without the members that make it one. */
   | 'incomplete-success'
   | 'unlisted-code';

@@ -1,4 +1,6 @@
 import type { Charset } from '../charset/index.js';
+import { encryptContent, type EncryptKey } from '../encryption/index.js';
+import { AlipayError } from '../errors/alipay-error.js';
 import type { SignType } from '../signing/index.js';
 import { writeBizContent, type BizContent } from './biz-content.js';
 import { snakeCaseNames } from './snake-case.js';
@@ -20,6 +22,8 @@ export interface GatewayCall {
   notifyUrl?: string;
   /** Where the gateway leads the person's browser afterwards. */
   returnUrl?: string;
+  /** Whether `bizContent` is encrypted (`encrypt_type=AES`). Default: what the client says. */
+  needEncrypt?: boolean;
   /**
    * Whether camelCase names in `bizContent` and `params` become snake_case. What stands below a name written in
    * snake_case, and every value, stays as it is. Default: false.
@@ -34,6 +38,10 @@ export interface GatewayIdentity {
   charset: Charset;
   /** The merchant authorisation of calls that name none; an empty text in a call leaves it out. */
   appAuthToken?: string | undefined;
+  /** The application's content encryption key. */
+  encryptKey?: EncryptKey | undefined;
+  /** Whether calls that do not say are encrypted where they have a `bizContent`. Default: false. */
+  needEncrypt?: boolean | undefined;
 }
 
 /** A call's parameters by where they travel; none is empty, and none stands in both. */
@@ -65,15 +73,20 @@ const OPTIONAL = ['app_auth_token', 'auth_token', 'notify_url', 'return_url'];
  * Collects what a call sends, apart from `sign`: public parameters for the query, where the gateway looks for
  * `charset` before it decodes anything, those of the interface for the body. Empty values are left out.
  *
- * Throws `TypeError` where `params` holds what only the client says, or `bizContent` what JSON cannot.
+ * Throws `TypeError` where `params` holds what only the client says, `bizContent` what JSON cannot, or there is nothing
+ * to encrypt; `AlipayError` (`INVALID_CONFIG`) where there is no key to encrypt with, and (`UNENCODABLE_CHARACTER`) for
+ * a character that the charset cannot hold in what is encrypted.
  * Source: interface document, public request parameters.
  */
 export function callParameters(
   call: GatewayCall,
-  { appId, signType, charset, appAuthToken }: GatewayIdentity,
+  identity: GatewayIdentity,
   at: Date,
 ): CallParameters {
+  const { appId, signType, charset, appAuthToken } = identity;
   const params = readParams(call);
+  const content = contentText(call);
+  const isEncrypted = call.needEncrypt ?? (identity.needEncrypt === true && content !== '');
   const query = withoutEmpty({
     app_id: appId,
     method: call.method,
@@ -82,15 +95,27 @@ export function callParameters(
     sign_type: signType,
     timestamp: formatTimestamp(at),
     version: '1.0',
+    encrypt_type: isEncrypted ? 'AES' : undefined,
     app_auth_token: call.appAuthToken ?? params['app_auth_token'] ?? appAuthToken,
     auth_token: call.authToken ?? params['auth_token'],
     notify_url: call.notifyUrl ?? params['notify_url'],
     return_url: call.returnUrl ?? params['return_url'],
   });
-  const { bizContent, snakeCase = false } = call;
-  const text = typeof bizContent === 'object' ? writeBizContent(bizContent, snakeCase) : bizContent;
-  const body = withoutEmpty({ ...params, biz_content: text }, OPTIONAL);
-  return { query, body };
+  const bizContent = isEncrypted ? seal(content, identity) : content;
+  return { query, body: withoutEmpty({ ...params, biz_content: bizContent }, OPTIONAL) };
+}
+
+function contentText({ bizContent = '', snakeCase = false }: GatewayCall): string {
+  return typeof bizContent === 'string' ? bizContent : writeBizContent(bizContent, snakeCase);
+}
+
+function seal(content: string, { encryptKey, charset }: GatewayIdentity): string {
+  if (content === '') throw new TypeError('needEncrypt is set, but there is no bizContent.');
+  if (encryptKey !== undefined) return encryptContent(content, encryptKey, { charset });
+  throw new AlipayError('INVALID_CONFIG', 'needEncrypt is set, but there is no encryptKey.', {
+    nextStep:
+      "Give the client the application's content encryption key (AES) as encryptKey, or leave needEncrypt out.",
+  });
 }
 
 function readParams({ params = {}, snakeCase = false }: GatewayCall): Record<string, string> {

@@ -1,4 +1,5 @@
 import { parseCharset, type Charset } from '../charset/index.js';
+import { EncryptKey, readEncryptKey } from '../encryption/index.js';
 import { AlipayError } from '../errors/alipay-error.js';
 import {
   defaultSignatureEngine,
@@ -35,6 +36,10 @@ export interface GatewayClientOptions {
   maxResponseBytes?: number;
   /** The merchant authorisation sent with every call that names none of its own. */
   appAuthToken?: string;
+  /** The application's content encryption key (AES): base64 of 16, 24 or 32 bytes, or a key read before. */
+  encryptKey?: string | EncryptKey;
+  /** Whether calls that do not say are encrypted where they have a `bizContent`; wants `encryptKey`. Default false. */
+  needEncrypt?: boolean;
   /** When `execute` repeats `not-sent` and `rate-limited`. Default: 3 attempts, pauses up to 200 ms and 2 s. */
   retry?: RetryPolicy;
   /** Default: undici's keep-alive pool. A transport that is handed in is not closed by the client. */
@@ -63,6 +68,8 @@ export interface ClientSettings {
   timeoutMs: number;
   maxResponseBytes: number;
   appAuthToken: string | undefined;
+  encryptKey: EncryptKey | undefined;
+  needEncrypt: boolean;
   retry: RetryPolicy;
   engine: SignatureEngine;
   clock: () => Date;
@@ -109,6 +116,7 @@ export function resolveClientOptions(options: GatewayClientOptions): ClientSetti
     timeoutMs: positive(options.timeoutMs ?? 15_000, 'timeoutMs'),
     maxResponseBytes: positive(options.maxResponseBytes ?? 10 * 1024 * 1024, 'maxResponseBytes'),
     appAuthToken: options.appAuthToken,
+    ...readEncryption(options),
     retry: options.retry ?? DEFAULT_RETRY,
     engine: options.engine ?? defaultSignatureEngine(),
     clock: options.clock ?? (() => new Date()),
@@ -126,6 +134,24 @@ export function resolveClientOptions(options: GatewayClientOptions): ClientSetti
           ]
         : []),
     ],
+  };
+}
+
+function readEncryption({
+  encryptKey,
+  needEncrypt = false,
+}: GatewayClientOptions): Pick<ClientSettings, 'encryptKey' | 'needEncrypt'> {
+  if (needEncrypt && encryptKey === undefined) {
+    throw new AlipayError('INVALID_CONFIG', 'needEncrypt is set, but there is no encryptKey.', {
+      nextStep: "Give the application's content encryption key (AES) as encryptKey.",
+    });
+  }
+  return {
+    encryptKey:
+      encryptKey === undefined || encryptKey instanceof EncryptKey
+        ? encryptKey
+        : readEncryptKey(requireText(encryptKey, 'encryptKey')),
+    needEncrypt,
   };
 }
 

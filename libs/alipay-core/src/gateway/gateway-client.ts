@@ -1,3 +1,4 @@
+import { decryptContent } from '../encryption/index.js';
 import type { GatewayAnswer } from './answer.js';
 import type { GatewayCall } from './call-parameters.js';
 import { callSecrets } from './call-secrets.js';
@@ -52,7 +53,8 @@ export class GatewayClient {
    * On its own it repeats only what cannot have had an effect: a request that never left, and a verified
    * `rate-limited`. Numbers beyond 2^53 - 1 are text in `data`. Throws `TypeError` for options that cannot be meant (a
    * method that is not an interface's name, `params` that hold what only the client says), and `AlipayError`
-   * (`UNENCODABLE_CHARACTER`) for a character that the charset cannot hold; nothing was sent then.
+   * (`UNENCODABLE_CHARACTER`) for a character that the charset cannot hold and (`INVALID_CONFIG`) for `needEncrypt`
+   * without `encryptKey`; nothing was sent then.
    *
    * Source: interface document, public request and response parameters.
    *
@@ -93,7 +95,8 @@ export class GatewayClient {
 
   async #callOnce(call: GatewayCall & ExecuteOptions, timeoutMs: number): Promise<GatewayAnswer> {
     const settings = this.#settings;
-    const { engine, privateKey, alipayPublicKey, signType, maxResponseBytes } = settings;
+    const { engine, privateKey, alipayPublicKey, signType, encryptKey } = settings;
+    const { maxResponseBytes } = settings;
     const request = prepareRequest(call, settings, settings.clock());
     const signature = await engine.sign(request.bytesToSign, privateKey, signType);
     const { url, headers, body } = assembleRequest(request, signature, settings.gatewayUrl);
@@ -111,6 +114,7 @@ export class GatewayClient {
       maxBytes: maxResponseBytes,
       requiredMembers: call.requiredMembers ?? [],
       successWithoutCode: call.successWithoutCode ?? false,
+      ...(encryptKey ? { decrypt: (base64) => decryptContent(base64, encryptKey) } : {}),
       verify: (bytes, sign) => engine.verify(bytes, sign, alipayPublicKey, signType),
       // A getter: most answers hold no text to redact, and then nothing needs collecting.
       get secrets() {

@@ -90,6 +90,11 @@ export const REASON_TEXTS: Readonly<Record<Exclude<FailureReason, 'gateway-error
     description: "The answer's signature is not Alipay's for these bytes, so it is not believed.",
     solution: `${FIND_OUT} Check that the configured key is Alipay's public key, not the application's own, and of the same environment as the gateway address.`,
   },
+  'decryption-failed': {
+    description:
+      "The answer is Alipay's, but encrypted, and no content encryption key (AES) configured here opens it.",
+    solution: `${FIND_OUT} Configure the content encryption key that the Open Platform console shows for this application. The answer's bytes may hold what was granted: keep them, encrypted, until the right key opens them.`,
+  },
   'incomplete-success': {
     description: 'The gateway reports success, but members that make it one are missing.',
     solution: `${FIND_OUT} The answer's bytes may hold part of it: keep them, encrypted.`,

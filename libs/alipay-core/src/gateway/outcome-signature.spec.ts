@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import {
   applyContext,
+  errorJson,
   fail,
   MEMBER,
   received,
@@ -10,6 +11,7 @@ import {
   SUCCESS_JSON,
   TOKENS,
   unsigned,
+  wronglySigned,
 } from '../../test/gateway-answers.js';
 import { judge } from './outcome.js';
 import type { AnswerVerifier } from './outcome-signature.js';
@@ -87,10 +89,31 @@ describe('an encrypted answer', () => {
     expect(fail(signed('"QUJD"', MEMBER, { signedValue: 'QUJD' }), context).reason).toBe(
       'invalid-signature',
     );
-    expect(fail(unsigned('"QUJD"'), context)).toMatchObject({
-      reason: 'unsigned-answer',
-      code: '10000',
+  });
+
+  it.each([
+    ['unsigned-answer', unsigned('"QUJD"')],
+    ['invalid-signature', wronglySigned('"QUJD"')],
+  ])('is never opened before it is verified: %s', (reason, result) => {
+    const context = decrypting(SUCCESS_JSON);
+
+    expect(fail(result, context)).toMatchObject({
+      outcome: 'unknown-outcome',
+      reason,
+      code: null,
+      rawBody: result.body,
     });
+    expect(context.decrypt).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['success', SUCCESS_JSON],
+    ['end-user', errorJson('40004', 'NO_USER_ERROR')],
+  ])('may come in the clear, and is believed by its signature: %s', (outcome, plain) => {
+    const context = decrypting('');
+
+    expect(judge(signed(plain), context)).toMatchObject({ outcome, verified: true });
+    expect(context.decrypt).not.toHaveBeenCalled();
   });
 
   it.each(['', '[]', '"x"', '{"code":"10000"', `${SUCCESS_JSON}x`, '{"a":'.repeat(65)])(
@@ -99,21 +122,33 @@ describe('an encrypted answer', () => {
       const result = signed('"QUJD"');
 
       expect(fail(result, decrypting(plain))).toMatchObject({
-        reason: 'malformed-response',
+        outcome: 'unknown-outcome',
+        reason: 'decryption-failed',
         verified: true,
-        description:
-          'What came back is not an answer of the gateway that can be read. It is encrypted and could not be opened.',
         rawBody: result.body,
       });
     },
   );
 
-  it('that cannot be decrypted is an unknown outcome, not an exception', () => {
-    const decrypt = () => {
-      throw new Error('bad decrypt');
+  it('says the same whatever keeps it shut', () => {
+    const { decrypt: _, ...noKey } = decrypting('');
+    const wrongKey = {
+      ...noKey,
+      decrypt: () => {
+        throw new Error('bad decrypt');
+      },
     };
+    const failures = [noKey, wrongKey, decrypting('{'), decrypting('[]')].map((context) =>
+      JSON.stringify(fail(signed('"QUJD"'), context)),
+    );
 
-    expect(fail(signed('"QUJD"'), { ...applyContext, decrypt }).reason).toBe('malformed-response');
+    expect(new Set(failures).size).toBe(1);
+    expect(JSON.parse(failures[0]!)).toMatchObject({
+      outcome: 'unknown-outcome',
+      description:
+        "The answer is Alipay's, but encrypted, and no content encryption key (AES) configured here opens it.",
+      code: null,
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import { REASON_TEXTS } from './outcome-reasons.js';
 import { trustIn, type AnswerVerifier } from './outcome-signature.js';
 import { traceIdOfHeaders } from './outcome-trace.js';
 import { decryptValue, type AnswerDecrypter } from './response-decrypt.js';
-import { DEFAULT_MAX_DEPTH, scanResponse, type ScannedResponse } from './response-scanner.js';
+import { DEFAULT_MAX_DEPTH, scanResponse } from './response-scanner.js';
 import type { TransportResult } from './transport.js';
 
 /** What must be known of a call to judge its answer. */
@@ -29,7 +29,8 @@ type HttpAnswer = Extract<TransportResult, { kind: 'response' }>;
  *
  * Only a verified answer is believed. An unsigned or wrongly signed success is an unknown outcome whose bytes
  * are kept; any other unverified answer is an unknown outcome too, except an unsigned error that the gateway
- * cannot sign. Nothing that the gateway may send makes it throw.
+ * cannot sign. An encrypted answer is opened only once it is verified; one that does not open is an unknown outcome,
+ * the same whatever the matter is. Nothing that the gateway may send makes it throw.
  *
  * Source: interface document, public response parameters; the gateway's published error tables.
  */
@@ -61,17 +62,21 @@ function judgeResponse(
     return unknownOutcome({ ...NO_FACTS, ...envelope }, scanned.reason, body, where);
   }
   const trust = trustIn(scanned, context.verify);
-  const data = dataOf(scanned, context);
-  if (data === null) {
-    const facts = { ...NO_FACTS, ...envelope, verified: trust === 'verified' };
-    const remark = 'It is encrypted and could not be opened.';
-    return unknownOutcome(facts, 'malformed-response', body, remark);
+  const { value } = scanned;
+  if (typeof value !== 'string') {
+    // In the clear, even where the call was encrypted: the signature says who wrote it, and errors come like this.
+    return judgeContent({ data: value, trust, body }, envelope, context);
   }
-  return judgeContent({ data, trust, body }, envelope, context);
+  const facts = { ...NO_FACTS, ...envelope, verified: trust === 'verified' };
+  // Opening what anyone may have written would tell them, answer by answer, what is inside.
+  if (trust !== 'verified') return unknownOutcome(facts, trust, body);
+  const data = openValue(value, context);
+  return data === null
+    ? unknownOutcome(facts, 'decryption-failed', body)
+    : judgeContent({ data, trust, body }, envelope, context);
 }
 
-function dataOf({ value }: ScannedResponse, context: JudgeContext): JsonObject | null {
-  if (typeof value !== 'string') return value;
+function openValue(value: string, context: JudgeContext): JsonObject | null {
   const { decrypt, charset, maxDepth = DEFAULT_MAX_DEPTH } = context;
   return decrypt === undefined ? null : decryptValue(value, decrypt, { charset, maxDepth });
 }

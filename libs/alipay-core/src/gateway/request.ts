@@ -25,8 +25,9 @@ export interface AssembledRequest {
 /**
  * Collects a call's parameters at an instant and writes the string to sign. Empty values are left out.
  *
- * Throws `AlipayError` (`UNENCODABLE_CHARACTER`) for a character that the charset cannot hold, and `TypeError` where
- * `params` holds what only the client says, or `bizContent` what JSON cannot.
+ * With `needEncrypt` the string to sign holds `biz_content` encrypted. Throws `AlipayError` (`UNENCODABLE_CHARACTER`)
+ * for a character that the charset cannot hold, and (`INVALID_CONFIG`) where there is no key to encrypt with; `TypeError`
+ * where `params` holds what only the client says, or `bizContent` what JSON cannot.
  * Source: interface document, public request parameters.
  *
  * @example

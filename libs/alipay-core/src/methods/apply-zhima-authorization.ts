@@ -12,7 +12,7 @@ import {
 export const ZHIMA_AUTHORIZATION_METHOD = 'alipay.user.auth.zhimaper.inner.apply';
 
 export type ApplyZhimaAuthorizationOptions = ZhimaAuthorizationCheckOptions &
-  Pick<ExecuteOptions, 'appAuthToken' | 'retry' | 'signal' | 'timeoutMs'>;
+  Pick<ExecuteOptions, 'appAuthToken' | 'needEncrypt' | 'retry' | 'signal' | 'timeoutMs'>;
 
 /** The person granted the authorisation. The tokens cannot be had again: store them before anything else. */
 export interface ZhimaAuthorizationSuccess {

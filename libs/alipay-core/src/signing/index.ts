@@ -13,6 +13,7 @@ export {
   type PrivateKeyFormat,
   type PublicKeyFormat,
 } from './keys.js';
+export { nodeCrypto } from './node-crypto.js';
 export { nodeSignatureEngine } from './node-engine.js';
 export { readPrivateKey } from './read-private-key.js';
 export { readPublicKey } from './read-public-key.js';
