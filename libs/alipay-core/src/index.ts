@@ -59,10 +59,16 @@ export type {
 export { createUndiciTransport, type UndiciTransportOptions } from './gateway/undici-transport.js';
 
 export {
+  explainSignature,
   explainVerification,
   type Cause,
   type Certainty,
+  type Excerpt,
+  type ExplainSignatureOptions,
   type ExplainVerificationOptions,
+  type SignatureCauseCode,
+  type SignatureDifference,
+  type SignatureExplanation,
   type UnverifiedCauseCode,
   type UnverifiedSubject,
   type VerificationExplanation,

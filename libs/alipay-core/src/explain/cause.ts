@@ -16,11 +16,14 @@ export interface Cause<Code extends string = string> {
   nextStep: string;
 }
 
-/** The most certain first, each code once; causes of one certainty keep their order. */
+/** The most certain first, each once; causes of one certainty keep their order. */
 export function byCertainty<Code extends string>(causes: readonly Cause<Code>[]): Cause<Code>[] {
   const sorted = [...causes].sort(
     (a, b) => ORDER.indexOf(a.certainty) - ORDER.indexOf(b.certainty),
   );
-  const known = new Set<Code>();
-  return sorted.filter(({ code }) => !known.has(code) && known.add(code));
+  const known = new Set<string>();
+  return sorted.filter(({ code, evidence }) => {
+    const key = `${code} ${evidence}`;
+    return !known.has(key) && known.add(key);
+  });
 }

@@ -6,3 +6,10 @@ export {
   type UnverifiedSubject,
   type VerificationExplanation,
 } from './explain-verification.js';
+export type { Excerpt, SignatureDifference } from './difference.js';
+export {
+  explainSignature,
+  type ExplainSignatureOptions,
+  type SignatureExplanation,
+} from './explain-signature.js';
+export type { SignatureCauseCode } from './signature-causes.js';
