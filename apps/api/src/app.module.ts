@@ -10,6 +10,7 @@ import { ENVIRONMENT, environmentModule } from './config/config.module.js';
 import type { Environment } from './config/environment-schema.js';
 import { CryptoModule } from './crypto/crypto.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { ErasureModule } from './erasure/erasure.module.js';
 import { ErrorsModule } from './errors/errors.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LifecycleModule } from './health/lifecycle.module.js';
@@ -44,6 +45,7 @@ export class AppModule {
         AuditModule,
         ApiKeysModule,
         AuthorizationsModule,
+        ErasureModule,
       ],
     };
   }

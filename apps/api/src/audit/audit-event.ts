@@ -13,6 +13,8 @@ interface AuditDetails {
   'authorization.refreshed': { attemptId: string };
   /** The access token was given to the caller. */
   'authorization.revealed': Record<never, never>;
+  /** All that was kept of the person was destroyed: of this authorisation, or of all of the person's. */
+  'authorization.erased': { cause: 'request' | 'person'; formerStatus: AuthorizationStatus };
   'api-key.created': { apiKeyId: string; scopes: readonly Scope[]; expiresAt: string | null };
   'api-key.revoked': { apiKeyId: string };
   /** The trail was compared with its seals. */
@@ -25,6 +27,7 @@ export const AUDIT_ACTIONS = [
   'authorization.resolved',
   'authorization.refreshed',
   'authorization.revealed',
+  'authorization.erased',
   'api-key.created',
   'api-key.revoked',
   'audit.verified',

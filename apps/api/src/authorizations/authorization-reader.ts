@@ -27,6 +27,9 @@ export class AuthorizationReader {
   async find(clientId: string, id: string): Promise<Authorization> {
     const authorization = await this.authorizations.find(clientId, id);
     if (!authorization) throw new ProblemError('not-found');
+    if (authorization.status === 'erased') {
+      throw new ProblemError('authorization-erased', { members: { authorizationId: id } });
+    }
     return authorization;
   }
 

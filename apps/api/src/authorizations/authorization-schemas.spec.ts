@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { applicationIssues, applicationSchema } from './authorization-schemas.js';
+import { personIssues, applicationSchema } from './authorization-schemas.js';
 
 const APPLICATION = {
   certType: 'IDENTITY_CARD',
@@ -14,7 +14,7 @@ const APPLICATION = {
 function issuesOf(changes: object) {
   const value = { ...APPLICATION, ...changes };
   const { error } = applicationSchema.safeParse(value);
-  return error ? applicationIssues(value, error, 'body').map((i) => `${i.field} ${i.code}`) : [];
+  return error ? personIssues(value, error, 'body').map((i) => `${i.field} ${i.code}`) : [];
 }
 
 describe('applicationSchema', () => {

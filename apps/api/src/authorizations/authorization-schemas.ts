@@ -67,8 +67,8 @@ export const authorizationListSchema = z.strictObject({
 
 export type AuthorizationListQuery = z.output<typeof authorizationListSchema>;
 
-/** The faults of an application: those of the person with the interface document's own codes. */
-export function applicationIssues(value: unknown, error: z.ZodError, whole: string): InputIssue[] {
+/** The faults of a body that holds a person's data: those of the person with the interface document's own codes. */
+export function personIssues(value: unknown, error: z.ZodError, whole: string): InputIssue[] {
   const ofPerson = (issue: z.core.$ZodIssue) =>
     issue.path.length === 1 && String(issue.path[0]) in zhimaAuthorizationInputSchema.shape;
   return error.issues.flatMap((issue) =>

@@ -19,13 +19,21 @@ interface ResolutionView {
   resolvedAt: string;
 }
 
+/** The person, masked. */
+interface SubjectView {
+  certType: string;
+  certNo: string;
+  name: string;
+  mobile: string;
+}
+
 /** An authorisation as its client sees it. Every member but the last is always there; null stands for nothing. */
 export interface AuthorizationView {
   id: string;
   status: AuthorizationStatus;
   reference: string | null;
   tokenType: string | null;
-  subject: { certType: string; certNo: string; name: string; mobile: string };
+  subject: SubjectView | null;
   linkedMerchantId: string | null;
   consent: { reference: string; textVersion: string; grantedAt: string };
   gateway: GatewayView;
@@ -47,12 +55,7 @@ export function viewAuthorization(
     status,
     reference,
     tokenType,
-    subject: {
-      certType: authorization.certType,
-      certNo: authorization.certNoMasked,
-      name: authorization.nameMasked,
-      mobile: authorization.mobileMasked,
-    },
+    subject: viewSubject(authorization),
     linkedMerchantId,
     consent: {
       reference: authorization.consentReference,
@@ -75,6 +78,12 @@ export function viewAuthorization(
         }
       : {}),
   };
+}
+
+function viewSubject(authorization: Authorization): SubjectView | null {
+  const { certType, certNoMasked, nameMasked, mobileMasked } = authorization;
+  if (certNoMasked === null || nameMasked === null || mobileMasked === null) return null;
+  return { certType, certNo: certNoMasked, name: nameMasked, mobile: mobileMasked };
 }
 
 function viewGateway(authorization: Authorization): GatewayView {

@@ -32,23 +32,24 @@ export class Authorization {
   @Column({ name: 'cert_type', type: 'text' })
   certType!: string;
 
-  @Column({ name: 'subject_hash', type: 'bytea' })
-  subjectHash!: SubjectHash;
+  /** Null, as all that points to the person, once it was erased or kept long enough. */
+  @Column({ name: 'subject_hash', type: 'bytea', nullable: true })
+  subjectHash!: SubjectHash | null;
 
-  @Column({ name: 'person_hash', type: 'bytea' })
-  personHash!: PersonHash;
+  @Column({ name: 'person_hash', type: 'bytea', nullable: true })
+  personHash!: PersonHash | null;
 
   @Column({ name: 'hash_version', type: 'smallint' })
   hashVersion!: number;
 
-  @Column({ name: 'cert_no_masked', type: 'text' })
-  certNoMasked!: string;
+  @Column({ name: 'cert_no_masked', type: 'text', nullable: true })
+  certNoMasked!: string | null;
 
-  @Column({ name: 'name_masked', type: 'text' })
-  nameMasked!: string;
+  @Column({ name: 'name_masked', type: 'text', nullable: true })
+  nameMasked!: string | null;
 
-  @Column({ name: 'mobile_masked', type: 'text' })
-  mobileMasked!: string;
+  @Column({ name: 'mobile_masked', type: 'text', nullable: true })
+  mobileMasked!: string | null;
 
   @Column({ name: 'linked_merchant_id', type: 'text', nullable: true })
   linkedMerchantId!: string | null;

@@ -8,7 +8,7 @@ import { ValidBody, ValidQuery } from '../http/valid-input.js';
 import { applicationProblem, REPLAYED } from './application-answer.js';
 import { AuthorizationReader, type RevealedToken } from './authorization-reader.js';
 import {
-  applicationIssues,
+  personIssues,
   applicationSchema,
   authorizationListSchema,
   type Application,
@@ -33,7 +33,7 @@ export class AuthorizationsController {
   async apply(
     @ClientCaller() { clientId, apiKeyId }: Caller,
     @IdempotencyKey() idempotencyKey: string,
-    @ValidBody(applicationSchema, applicationIssues) application: Application,
+    @ValidBody(applicationSchema, personIssues) application: Application,
     @Req() { id: requestId }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AuthorizationView> {

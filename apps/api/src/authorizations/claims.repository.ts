@@ -23,6 +23,12 @@ export type Claim =
   | { kind: 'unresolved'; authorizationId: string | null }
   | { kind: 'already-authorized'; authorizationId: string };
 
+interface KnownKey {
+  /** Null where the authorisation was erased: what was sent is forgotten, that something was sent is not. */
+  fingerprint: Buffer | null;
+  authorizationId: string;
+}
+
 const ONE_UNRESOLVED = 'authorizations_one_unresolved';
 
 /**
@@ -68,11 +74,10 @@ export class ClaimsRepository {
   /** The key is known: what it stands for is answered, unless that failed without any effect. */
   private async repeat(manager: EntityManager, intent: Intent): Promise<Claim> {
     const { clientId } = intent.authorization;
-    const [known] = await manager.query<{ fingerprint: Buffer; authorizationId: string }[]>(
-      FIND_KEY.sql,
-      FIND_KEY.values(intent),
-    );
-    if (!known?.fingerprint.equals(intent.fingerprint)) return { kind: 'key-reused' };
+    const [known] = await manager.query<KnownKey[]>(FIND_KEY.sql, FIND_KEY.values(intent));
+    if (!known) return { kind: 'key-reused' };
+    const { fingerprint } = known;
+    if (fingerprint && !fingerprint.equals(intent.fingerprint)) return { kind: 'key-reused' };
     const id = known.authorizationId;
     const begun = await manager.query<unknown[]>(BEGIN_AGAIN.sql, [
       ...BEGIN_AGAIN.values(intent),

@@ -8,6 +8,7 @@ import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-s
 import { createQuietDeadlineSocket } from './quiet-deadline-socket.js';
 import { UnknownOutcomes1795564800000 } from './migrations/1795564800000-unknown-outcomes.js';
 import { AuditTrail1795651200000 } from './migrations/1795651200000-audit-trail.js';
+import { ErasureAndRetention1795651300000 } from './migrations/1795651300000-erasure-and-retention.js';
 
 /** What a connection may take at most, in milliseconds: nothing waits for ever. */
 export interface ConnectionDeadlines {
@@ -42,6 +43,7 @@ export const MIGRATIONS = [
   InitialSchema1795478400000,
   UnknownOutcomes1795564800000,
   AuditTrail1795651200000,
+  ErasureAndRetention1795651300000,
 ] as const;
 
 export interface ConnectionSettings {

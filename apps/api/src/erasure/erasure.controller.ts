@@ -1,0 +1,31 @@
+import { Controller, Delete, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Access } from '../api-keys/access.js';
+import { ClientCaller, type Caller } from '../api-keys/caller.js';
+import { personIssues } from '../authorizations/authorization-schemas.js';
+import type { Person } from '../crypto/hasher.js';
+import { existingId } from '../http/existing-id.js';
+import { ValidBody } from '../http/valid-input.js';
+import { personSchema } from './erasure-schemas.js';
+import { ErasureService, type ErasureReport } from './erasure.service.js';
+
+/** A person's right to be forgotten. */
+@Controller('v1')
+@Access('authorizations:erase')
+export class ErasureController {
+  constructor(@Inject(ErasureService) private readonly erasure: ErasureService) {}
+
+  @Delete('authorizations/:id')
+  @HttpCode(204)
+  eraseAuthorization(@ClientCaller() caller: Caller, @Param('id') id: string): Promise<void> {
+    return this.erasure.eraseAuthorization(caller, existingId(id));
+  }
+
+  @Post('subjects/erasure')
+  @HttpCode(200)
+  erasePerson(
+    @ClientCaller() caller: Caller,
+    @ValidBody(personSchema, personIssues) person: Person,
+  ): Promise<ErasureReport> {
+    return this.erasure.erasePerson(caller, person);
+  }
+}
