@@ -9,7 +9,7 @@ export type MethodAnswer =
   | { kind: 'error'; error: GatewayError };
 
 /** What a method's check may look at. */
-export interface CheckContext {
+interface CheckContext {
   /** Milliseconds since 1970. */
   now: number;
   tokens: TokenBook;

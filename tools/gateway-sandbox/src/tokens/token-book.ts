@@ -90,11 +90,13 @@ export class TokenBook {
     const accessDeadline = Math.min(now + this.#lifetimes.accessMs, grant.deadline);
     const pair: KnownPair = { ...freshPair(now), grant, accessDeadline, replaces, alive: true };
     this.#pairs.set(pair.accessToken, pair).set(pair.refreshToken, pair);
-    for (const token of this.#pairs.keys()) {
-      if (this.#pairs.size <= this.#limit * 2) break;
-      this.#pairs.delete(token);
-    }
+    if (this.#pairs.size > this.#limit * 2) this.#forgetOldest();
     return pair;
+  }
+
+  #forgetOldest(): void {
+    const [accessToken, refreshToken] = this.#pairs.keys();
+    for (const token of [accessToken, refreshToken]) this.#pairs.delete(token ?? '');
   }
 }
 
