@@ -3,6 +3,7 @@ import type { Environment } from '../config/environment-schema.js';
 
 /** The gateway client's options, as the environment has them. */
 export function gatewayOptions(environment: Environment): GatewayClientOptions {
+  const encryptKey = environment.ALIPAY_ENCRYPT_KEY;
   const appAuthToken = environment.ALIPAY_APP_AUTH_TOKEN?.reveal();
   return {
     gatewayUrl: environment.ALIPAY_GATEWAY_URL,
@@ -12,6 +13,7 @@ export function gatewayOptions(environment: Environment): GatewayClientOptions {
     signType: environment.ALIPAY_SIGN_TYPE,
     charset: environment.ALIPAY_CHARSET,
     timeoutMs: environment.ALIPAY_TIMEOUT_MS,
+    ...(encryptKey === undefined ? {} : { encryptKey, needEncrypt: true }),
     ...(appAuthToken === undefined ? {} : { appAuthToken }),
   };
 }

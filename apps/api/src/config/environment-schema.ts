@@ -2,6 +2,7 @@ import {
   AlipayError,
   parseCharset,
   parseSignType,
+  readEncryptKey,
   readPrivateKey,
   readPublicKey,
 } from '@zhimaper/alipay-core';
@@ -105,6 +106,11 @@ export const environmentSchema = z
       .transform((value) => new Secret(value))
       .optional()
       .describe("The merchant's authorisation, when calling on a merchant's behalf."),
+    ALIPAY_ENCRYPT_KEY: readByCore(readEncryptKey)
+      .optional()
+      .describe(
+        "The application's content encryption key (AES), base64; with it every request is encrypted.",
+      ),
     ...loadShape,
     ...keepingShape,
   })
@@ -135,4 +141,5 @@ export const FILE_VARIABLES = [
   'ADMIN_API_KEY',
   'ALIPAY_APP_PRIVATE_KEY',
   'ALIPAY_PUBLIC_KEY',
+  'ALIPAY_ENCRYPT_KEY',
 ] as const;

@@ -34,6 +34,17 @@ function faultsOf(changes: Record<string, string | undefined>, readFile = noFile
 }
 
 describe('readEnvironment', () => {
+  it('reads the content encryption key, or says what is wrong without showing it', () => {
+    const reading = read({ ...MINIMAL, ALIPAY_ENCRYPT_KEY: base64(7, 16) });
+    expect(reading.ok && String(reading.environment.ALIPAY_ENCRYPT_KEY)).toBe(
+      '[EncryptKey: AES 128 bits]',
+    );
+    const faults = faultsOf({ ALIPAY_ENCRYPT_KEY: base64(7, 15) });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/^ALIPAY_ENCRYPT_KEY Found base64 of 15 bytes, wanted /);
+    expect(faults[0]).not.toContain(base64(7, 15));
+  });
+
   it('fills in the defaults', () => {
     const reading = read(MINIMAL);
     if (!reading.ok) throw new Error(describeFaults(reading.faults));
