@@ -1,7 +1,9 @@
 import {
+  readEncryptKey,
   readPrivateKey,
   readPublicKey,
   type Charset,
+  type EncryptKey,
   type PrivateKey,
   type PublicKey,
   type SignType,
@@ -27,14 +29,14 @@ const PUBLIC_KEY: KeyVariable<PublicKey> = {
   parse: readPublicKey,
 };
 
+const ENCRYPT_KEY: KeyVariable<EncryptKey> = {
+  name: 'ALIPAY_ENCRYPT_KEY',
+  what: "the application's content encryption key",
+  parse: readEncryptKey,
+};
+
 /** They change what goes over the wire: a call without them would not be the call that was meant. */
-const UNSUPPORTED = [
-  'ALIPAY_ENCRYPT_KEY',
-  'ALIPAY_ENCRYPT_KEY_FILE',
-  'ALIPAY_APP_CERT_FILE',
-  'ALIPAY_CERT_FILE',
-  'ALIPAY_ROOT_CERT_FILE',
-];
+const UNSUPPORTED = ['ALIPAY_APP_CERT_FILE', 'ALIPAY_CERT_FILE', 'ALIPAY_ROOT_CERT_FILE'];
 
 /** What a call needs. */
 export interface CallSettings {
@@ -42,12 +44,15 @@ export interface CallSettings {
   readonly appId: string;
   readonly privateKey: PrivateKey;
   readonly alipayPublicKey: PublicKey;
+  /** With a key every business content is encrypted. */
+  readonly encryptKey: EncryptKey | null;
 }
 
 /** What a dry run uses where it is there. */
 export interface DraftSettings {
   readonly plain: PlainSettings;
   readonly privateKey: PrivateKey | null;
+  readonly encryptKey: EncryptKey | null;
 }
 
 export interface SigningSettings {
@@ -61,10 +66,11 @@ export async function readCallSettings(context: CliContext): Promise<CallSetting
   const plain = readRequestSettings(context, faults);
   const privateKey = await requireKeyVariable(context, PRIVATE_KEY, faults);
   const alipayPublicKey = await requireKeyVariable(context, PUBLIC_KEY, faults);
+  const encryptKey = await readKeyVariable(context, ENCRYPT_KEY, faults);
   const appId = context.env['ALIPAY_APP_ID'] || null;
   if (appId === null) faults.add('ALIPAY_APP_ID', "must be set: the application's id.");
   if (faults.isEmpty && plain && appId !== null && privateKey && alipayPublicKey) {
-    return { plain, appId, privateKey, alipayPublicKey };
+    return { plain, appId, privateKey, alipayPublicKey, encryptKey };
   }
   throw faults.failure();
 }
@@ -74,7 +80,8 @@ export async function readDraftSettings(context: CliContext): Promise<DraftSetti
   const faults = new ConfigFaults();
   const plain = readRequestSettings(context, faults);
   const privateKey = await readKeyVariable(context, PRIVATE_KEY, faults);
-  if (faults.isEmpty && plain) return { plain, privateKey };
+  const encryptKey = await readKeyVariable(context, ENCRYPT_KEY, faults);
+  if (faults.isEmpty && plain) return { plain, privateKey, encryptKey };
   throw faults.failure();
 }
 
@@ -114,7 +121,7 @@ async function readSettingsWithKey<Key>(
 
 function readRequestSettings(context: CliContext, faults: ConfigFaults): PlainSettings | null {
   for (const name of UNSUPPORTED.filter((variable) => context.env[variable])) {
-    faults.add(name, 'is set, but these commands know neither certificate mode nor encryption.');
+    faults.add(name, 'is set, but these commands do not know certificate mode.');
   }
   return readPlainSettings(context.env, faults);
 }

@@ -6,7 +6,7 @@ import type { CommandRun } from '../../runtime/session.js';
 
 /** Runs one call with a client made from the settings, warns of what is weak in them, and closes it. */
 export async function withClient<T>(
-  { plain, appId, privateKey, alipayPublicKey }: CallSettings,
+  { plain, appId, privateKey, alipayPublicKey, encryptKey }: CallSettings,
   { context, output }: Pick<CommandRun<unknown>, 'context' | 'output'>,
   call: (client: AlipayClient) => Promise<T>,
 ): Promise<T> {
@@ -19,6 +19,7 @@ export async function withClient<T>(
     charset: plain.ALIPAY_CHARSET,
     timeoutMs: plain.ALIPAY_TIMEOUT_MS,
     clock: context.now,
+    ...(encryptKey === null ? {} : { encryptKey, needEncrypt: true }),
     ...(plain.ALIPAY_APP_AUTH_TOKEN === undefined
       ? {}
       : { appAuthToken: plain.ALIPAY_APP_AUTH_TOKEN }),

@@ -7,7 +7,7 @@ import type { CallOptions } from './call.js';
 const ENVIRONMENT = `
 Environment: ALIPAY_APP_ID, ALIPAY_APP_PRIVATE_KEY[_FILE], ALIPAY_PUBLIC_KEY[_FILE]; ALIPAY_GATEWAY_URL
 (default production), ALIPAY_SIGN_TYPE (RSA2), ALIPAY_CHARSET (utf-8), ALIPAY_TIMEOUT_MS (15000),
-ALIPAY_APP_AUTH_TOKEN.`;
+ALIPAY_APP_AUTH_TOKEN, ALIPAY_ENCRYPT_KEY[_FILE] (AES, base64: with it every business content is encrypted).`;
 
 const STATUSES = `
 Exit status: 0 success; 1 Alipay refuses the person, the input or a token; 2 wrong usage, or input refused

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, verify } from 'node:crypto';
+import { createDecipheriv, generateKeyPairSync, verify } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { capture } from '../../../test/support/capture.js';
 import { personalDataIn, personJson } from '../../../test/support/gateway.js';
@@ -53,6 +53,22 @@ describe('zhimaper gateway apply --dry-run', () => {
     expect(shown).toMatchObject({ masked: true });
     expect(personalDataIn(run.stdout + run.stderr)).toBeNull();
     expect(run.stdout).not.toContain('201208BB');
+    expect(run.status).toBe(0);
+  });
+
+  it('encrypts the business content where there is a key for it', async () => {
+    const run = await capture([...DRY_RUN, '--reveal'], {
+      stdin: personJson(),
+      env: { ...APP, ALIPAY_ENCRYPT_KEY: 'MDEyMzQ1Njc4OWFiY2RlZg==' },
+    });
+    const shown = JSON.parse(run.stdout) as DryRun;
+    const [, sealed = ''] = /&biz_content=([^&]+)&/.exec(shown.stringToSign) ?? [];
+    const decipher = createDecipheriv('aes-128-cbc', '0123456789abcdef', Buffer.alloc(16));
+    const opened = decipher.update(sealed, 'base64', 'utf8') + decipher.final('utf8');
+    expect(opened).toBe(BIZ_CONTENT);
+    expect(shown.url).toContain('&encrypt_type=AES');
+    expect(shown.body).toBe(`biz_content=${encodeURIComponent(sealed)}`);
+    expect(run.stdout).not.toContain('MDEyMzQ1');
     expect(run.status).toBe(0);
   });
 

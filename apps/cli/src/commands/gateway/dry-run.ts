@@ -18,7 +18,7 @@ import type { CommandRun } from '../../runtime/session.js';
 /** Shows the request that an application would send, signed where a key is there; sends nothing. */
 export async function showDryRun(
   { context, output, options }: CommandRun<{ reveal?: boolean }>,
-  { plain, privateKey }: DraftSettings,
+  { plain, privateKey, encryptKey }: DraftSettings,
   person: ZhimaAuthorizationInput,
 ): Promise<CommandOutcome> {
   const masked = options.reveal !== true;
@@ -29,6 +29,7 @@ export async function showDryRun(
     appId: plain.ALIPAY_APP_ID ?? '',
     signType: plain.ALIPAY_SIGN_TYPE,
     charset: plain.ALIPAY_CHARSET,
+    ...(encryptKey === null ? {} : { encryptKey, needEncrypt: true }),
   };
   const at = context.now();
   const request = prepareRequest(callFor(person, token), identity, at);
