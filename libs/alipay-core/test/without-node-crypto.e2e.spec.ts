@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TEST_KEY_FINGERPRINT, TEST_PRIVATE_KEY } from './fixtures/test-key.js';
 
 const built = fileURLToPath(new URL('../dist/esm/signing/index.js', import.meta.url));
+const encryption = fileURLToPath(new URL('../dist/esm/encryption/index.js', import.meta.url));
 /** Takes node:crypto away before the package is loaded: by look-up, by import and by require. */
 const script = `
   import { register } from 'node:module';
@@ -24,17 +25,22 @@ const script = `
   const core = await import(${JSON.stringify(built)});
   const key = core.readPrivateKey(process.env.KEY);
   const signature = await core.sign('a=1', key);
+  const aes = await import(${JSON.stringify(encryption)});
+  const encryptKey = aes.readEncryptKey('MDEyMzQ1Njc4OWFiY2RlZg==');
+  const sealed = aes.encryptContent('{"out_no":"1"}', encryptKey);
   console.log(JSON.stringify({
     engine: core.defaultSignatureEngine().name,
     fingerprint: key.publicKey.fingerprint,
     verified: core.verify('a=1', signature, key.publicKey),
     forged: core.verify('a=2', signature, key.publicKey),
+    sealed,
+    opened: new TextDecoder().decode(aes.decryptContent(sealed, encryptKey)),
     node: await core.nodeSignatureEngine.sign(new Uint8Array(), key, 'RSA2').catch((e) => e.code),
   }));
 `;
 
 describe('a runtime without node:crypto', () => {
-  it('reads keys, signs and verifies with jsrsasign', () => {
+  it('reads keys, signs, verifies, encrypts and decrypts with jsrsasign', () => {
     const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
       env: { ...process.env, NODE_OPTIONS: '--disable-warning=DEP0205', KEY: TEST_PRIVATE_KEY },
       encoding: 'utf8',
@@ -44,6 +50,8 @@ describe('a runtime without node:crypto', () => {
       fingerprint: TEST_KEY_FINGERPRINT,
       verified: true,
       forged: false,
+      sealed: 'k/I/luqtYWgq079xE0Q9EQ==',
+      opened: '{"out_no":"1"}',
       node: 'INVALID_CONFIG',
     });
   });
