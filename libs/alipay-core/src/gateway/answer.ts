@@ -22,6 +22,8 @@ export type FailureReason =
   | 'missing-response-member'
   | 'unsigned-answer'
   | 'invalid-signature'
+  /** Signed with a certificate that is not known and could not be taken on, or has expired. */
+  | 'untrusted-certificate'
   /** Verified, but encrypted in a way that the configured key does not open: it may be a success. */
   | 'decryption-failed'
   /** Code 10000, verified, but without the members that make it one. */

@@ -42,6 +42,10 @@ export interface GatewayIdentity {
   encryptKey?: EncryptKey | undefined;
   /** Whether calls that do not say are encrypted where they have a `bizContent`. Default: false. */
   needEncrypt?: boolean | undefined;
+  /** Certificate mode: the serial number of the application's certificate, see `certificateSerialNumber`. */
+  appCertSn?: string | undefined;
+  /** Certificate mode: that of Alipay's root certificates, see `rootCertificateSerialNumber`. */
+  alipayRootCertSn?: string | undefined;
 }
 
 /** A call's parameters by where they travel; none is empty, and none stands in both. */
@@ -96,6 +100,8 @@ export function callParameters(
     timestamp: formatTimestamp(at),
     version: '1.0',
     encrypt_type: isEncrypted ? 'AES' : undefined,
+    app_cert_sn: identity.appCertSn,
+    alipay_root_cert_sn: identity.alipayRootCertSn,
     app_auth_token: call.appAuthToken ?? params['app_auth_token'] ?? appAuthToken,
     auth_token: call.authToken ?? params['auth_token'],
     notify_url: call.notifyUrl ?? params['notify_url'],

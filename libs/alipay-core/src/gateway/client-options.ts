@@ -5,12 +5,13 @@ import {
   defaultSignatureEngine,
   parseSignType,
   PrivateKey,
-  PublicKey,
   readPrivateKey,
-  readPublicKey,
+  type PublicKey,
   type SignatureEngine,
   type SignType,
 } from '../signing/index.js';
+import { readTrust, requireText } from './client-trust.js';
+import type { CertificateMode } from './certificate-mode.js';
 import type { RetryPolicy } from './retry.js';
 import type { Transport } from './transport.js';
 
@@ -22,8 +23,17 @@ export interface GatewayClientOptions {
   appId: string;
   /** The application's private key: PKCS#1 or PKCS#8, PEM or bare base64, or a key read before. */
   privateKey: string | PrivateKey;
-  /** Alipay's public key, not the application's: SPKI, PKCS#1 or a certificate, or a key read before. */
-  alipayPublicKey: string | PublicKey;
+  /**
+   * Alipay's public key, not the application's: SPKI, PKCS#1 or a certificate, or a key read before. In certificate
+   * mode the three certificates stand in its place.
+   */
+  alipayPublicKey?: string | PublicKey;
+  /** Certificate mode: the application's certificate (应用公钥证书), PEM. It belongs to `privateKey`. */
+  appCertificate?: string;
+  /** Certificate mode: Alipay's certificate (支付宝公钥证书) with the ones above it, PEM. */
+  alipayCertificate?: string;
+  /** Certificate mode: Alipay's root certificates (支付宝根证书), the whole file, PEM. */
+  alipayRootCertificate?: string;
   /** The whole URL of `gateway.do`. Default: production. */
   gatewayUrl?: string;
   /** `RSA2` (default) or `RSA`, in any letter case. */
@@ -61,7 +71,11 @@ export interface ClientWarning {
 export interface ClientSettings {
   appId: string;
   privateKey: PrivateKey;
+  /** In certificate mode that of the configured certificate. */
   alipayPublicKey: PublicKey;
+  certificates: CertificateMode | null;
+  appCertSn: string | undefined;
+  alipayRootCertSn: string | undefined;
   gatewayUrl: string;
   signType: SignType;
   charset: Charset;
@@ -91,25 +105,13 @@ export function resolveClientOptions(options: GatewayClientOptions): ClientSetti
     options.privateKey instanceof PrivateKey
       ? options.privateKey
       : readPrivateKey(requireText(options.privateKey, 'privateKey'));
-  const alipayPublicKey =
-    options.alipayPublicKey instanceof PublicKey
-      ? options.alipayPublicKey
-      : readPublicKey(requireText(options.alipayPublicKey, 'alipayPublicKey'));
-  if (privateKey.publicKey.equals(alipayPublicKey)) {
-    throw new AlipayError(
-      'ALIPAY_PUBLIC_KEY_IS_OWN',
-      "alipayPublicKey is the application's own public key: it belongs to the given private key.",
-      {
-        nextStep:
-          "Copy Alipay's public key (支付宝公钥) from the open platform's console, next to the place where the application's own key (应用公钥) was uploaded.",
-      },
-    );
-  }
+  const clock = options.clock ?? (() => new Date());
+  const trust = readTrust(options, privateKey, clock());
   const url = readGatewayUrl(options.gatewayUrl ?? PRODUCTION_GATEWAY_URL);
   return {
     appId,
     privateKey,
-    alipayPublicKey,
+    ...trust,
     gatewayUrl: url.href,
     signType: parseSignType(options.signType ?? 'RSA2'),
     charset: parseCharset(options.charset ?? 'utf-8'),
@@ -119,11 +121,11 @@ export function resolveClientOptions(options: GatewayClientOptions): ClientSetti
     ...readEncryption(options),
     retry: options.retry ?? DEFAULT_RETRY,
     engine: options.engine ?? defaultSignatureEngine(),
-    clock: options.clock ?? (() => new Date()),
+    clock,
     random: options.random ?? Math.random,
     warnings: [
       ...privateKey.warnings,
-      ...alipayPublicKey.warnings,
+      ...trust.alipayPublicKey.warnings,
       ...(url.protocol === 'http:' && !LOOPBACK_HOST.test(url.hostname)
         ? [
             {
@@ -153,13 +155,6 @@ function readEncryption({
         : readEncryptKey(requireText(encryptKey, 'encryptKey')),
     needEncrypt,
   };
-}
-
-function requireText(value: unknown, name: string): string {
-  if (typeof value === 'string' && value.trim() !== '') return value;
-  throw new AlipayError('INVALID_CONFIG', `${name} is missing or not a text.`, {
-    nextStep: `Give the client a ${name}.`,
-  });
 }
 
 function positive(value: number, name: string): number {

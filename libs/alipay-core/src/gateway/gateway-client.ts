@@ -1,17 +1,22 @@
 import { decryptContent } from '../encryption/index.js';
+import { AlipayCertificates, type Download, type Patience } from './alipay-certificates.js';
 import type { GatewayAnswer } from './answer.js';
 import type { GatewayCall } from './call-parameters.js';
 import { callSecrets } from './call-secrets.js';
+import { certificateDownload, readDownload } from './certificate-download.js';
+import type { CertificateMode } from './certificate-mode.js';
 import {
   resolveClientOptions,
   type ClientSettings,
   type ClientWarning,
   type GatewayClientOptions,
 } from './client-options.js';
-import { judge } from './outcome.js';
+import { expiryWarnings } from './expiry-warnings.js';
+import { judgeByCertificate } from './judge-by-certificate.js';
+import { judge, type JudgeContext } from './outcome.js';
 import { assembleRequest, prepareRequest } from './request.js';
 import { withRetries, type RetryPolicy } from './retry.js';
-import type { Transport } from './transport.js';
+import type { Transport, TransportResult } from './transport.js';
 import { createUndiciTransport } from './undici-transport.js';
 
 export interface ExecuteOptions extends Omit<GatewayCall, 'method'> {
@@ -35,16 +40,32 @@ export class GatewayClient {
   readonly #settings: ClientSettings;
   readonly #transport: Transport;
   readonly #ownsTransport: boolean;
+  readonly #certificates: AlipayCertificates | null;
 
   constructor(options: GatewayClientOptions) {
     this.#settings = resolveClientOptions(options);
+    const { certificates, clock } = this.#settings;
+    this.#certificates =
+      certificates &&
+      new AlipayCertificates({
+        mode: certificates,
+        download: (sn) => this.#download(sn, certificates),
+        clock,
+        now: () => performance.now(),
+      });
     this.#transport = options.transport ?? createUndiciTransport();
     this.#ownsTransport = options.transport === undefined;
   }
 
-  /** What works but should not stay as it is: short keys, a gateway over plain http. */
+  /**
+   * What works but should not stay as it is: short keys, a gateway over plain http, a certificate in its last 30 days.
+   * The last one depends on the clock: look again from time to time.
+   */
   get warnings(): readonly ClientWarning[] {
-    return this.#settings.warnings;
+    const { warnings, certificates, clock } = this.#settings;
+    return certificates === null
+      ? warnings
+      : [...warnings, ...expiryWarnings(certificates, clock())];
   }
 
   /**
@@ -94,32 +115,76 @@ export class GatewayClient {
   }
 
   async #callOnce(call: GatewayCall & ExecuteOptions, timeoutMs: number): Promise<GatewayAnswer> {
+    const { engine, signType, alipayPublicKey } = this.#settings;
+    const deadline = performance.now() + timeoutMs;
+    const { signal } = call;
+    const result = await this.#send(call, { timeoutMs, signal });
+    const certificates = this.#certificates;
+    if (certificates === null) {
+      return this.#judge(result, call, {
+        verify: (bytes, sign) => engine.verify(bytes, sign, alipayPublicKey, signType),
+      });
+    }
+    return judgeByCertificate((checks) => this.#judge(result, call, checks), {
+      certificates,
+      verify: (bytes, sign, key) => engine.verify(bytes, sign, key, signType),
+      patience: () => ({ timeoutMs: deadline - performance.now(), signal }),
+    });
+  }
+
+  async #send(call: GatewayCall, { timeoutMs, signal }: Patience): Promise<TransportResult> {
     const settings = this.#settings;
-    const { engine, privateKey, alipayPublicKey, signType, encryptKey } = settings;
-    const { maxResponseBytes } = settings;
+    const { engine, privateKey, maxResponseBytes } = settings;
     const request = prepareRequest(call, settings, settings.clock());
-    const signature = await engine.sign(request.bytesToSign, privateKey, signType);
+    const signature = await engine.sign(request.bytesToSign, privateKey, request.signType);
     const { url, headers, body } = assembleRequest(request, signature, settings.gatewayUrl);
-    const result = await this.#transport.send({
+    return this.#transport.send({
       url,
       headers,
       body: Buffer.from(body, 'latin1'),
       timeoutMs: Math.max(1, Math.ceil(timeoutMs)),
       maxResponseBytes,
-      ...(call.signal ? { signal: call.signal } : {}),
+      ...(signal ? { signal } : {}),
     });
+  }
+
+  #judge(
+    result: TransportResult,
+    call: GatewayCall & ExecuteOptions,
+    checks: Pick<JudgeContext, 'refuseCertificate' | 'verify'>,
+  ): GatewayAnswer {
+    const { charset, maxResponseBytes, appAuthToken, encryptKey } = this.#settings;
     return judge(result, {
+      ...checks,
       method: call.method,
-      charset: settings.charset,
+      charset,
       maxBytes: maxResponseBytes,
       requiredMembers: call.requiredMembers ?? [],
       successWithoutCode: call.successWithoutCode ?? false,
       ...(encryptKey ? { decrypt: (base64) => decryptContent(base64, encryptKey) } : {}),
-      verify: (bytes, sign) => engine.verify(bytes, sign, alipayPublicKey, signType),
       // A getter: most answers hold no text to redact, and then nothing needs collecting.
       get secrets() {
-        return callSecrets(call, settings.appAuthToken);
+        return callSecrets(call, appAuthToken);
       },
+    });
+  }
+
+  /** Downloads a certificate, and once more where no answer came: it has no effect that could be had twice. */
+  async #download(sn: string, { authorities }: CertificateMode): Promise<Download> {
+    const { engine, signType, charset, clock, maxResponseBytes, timeoutMs } = this.#settings;
+    const deadline = performance.now() + timeoutMs;
+    const send = () =>
+      this.#send(certificateDownload(sn), { timeoutMs: deadline - performance.now() });
+    const first = await send();
+    const isAnswered = first.kind === 'response' || performance.now() >= deadline;
+    return readDownload(isAnswered ? first : await send(), {
+      sn,
+      charset,
+      maxBytes: maxResponseBytes,
+      authorities,
+      at: clock(),
+      keyOf: (named) => this.#certificates?.keyOf(named),
+      verify: (bytes, sign, key) => engine.verify(bytes, sign, key, signType),
     });
   }
 }

@@ -42,13 +42,13 @@ export function unknownOutcome(
   facts: AnswerFacts,
   reason: Exclude<FailureReason, 'gateway-error'>,
   rawBody?: Uint8Array,
-  remark?: string,
+  remark: string | null = null,
 ): GatewayFailure {
   const { description, solution } = REASON_TEXTS[reason];
   return failure(facts, {
     outcome: 'unknown-outcome',
     reason,
-    description: remark === undefined ? description : `${description} ${remark}`,
+    description: remark === null ? description : `${description} ${remark}`,
     solution,
     ...(rawBody === undefined ? {} : { rawBody }),
   });

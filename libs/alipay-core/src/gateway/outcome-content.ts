@@ -3,7 +3,7 @@ import { findError } from '../errors/find-error.js';
 import { redactText } from '../redaction/index.js';
 import type { GatewayAnswer, GatewayFailure, JsonObject, JsonValue } from './answer.js';
 import { failure, success, unknownOutcome, type AnswerFacts } from './outcome-answer.js';
-import type { Trust } from './outcome-signature.js';
+import type { AnswerTrust } from './outcome-signature.js';
 import { traceIdOfMember } from './outcome-trace.js';
 
 const SUCCESS = '10000';
@@ -32,8 +32,10 @@ export interface ContentContext {
 /** The response member, how far it may be believed, and the whole body that it came in. */
 export interface AnswerContent {
   data: JsonObject;
-  trust: Trust;
+  trust: AnswerTrust;
   body: Uint8Array;
+  /** What there is to say of the trust, as a sentence. */
+  remark: string | null;
 }
 
 /** Says what the response member means, as far as it may be believed. */
@@ -66,18 +68,18 @@ export function judgeContent(
 }
 
 function judgeSuccess(
-  { data, trust, body }: AnswerContent,
+  { data, trust, body, remark }: AnswerContent,
   facts: AnswerFacts,
   requiredMembers: readonly string[],
 ): GatewayAnswer {
-  if (trust !== 'verified') return unknownOutcome(facts, trust, body);
+  if (trust !== 'verified') return unknownOutcome(facts, trust, body, remark);
   return requiredMembers.every((name) => isWholeText(data[name]))
     ? success(facts, data)
     : unknownOutcome(facts, 'incomplete-success', body);
 }
 
 function judgeError(
-  { trust, body }: AnswerContent,
+  { trust, body, remark }: AnswerContent,
   facts: AnswerFacts,
   entry: CatalogueEntry | null,
 ): GatewayFailure {
@@ -85,8 +87,9 @@ function judgeError(
   const isBelieved =
     trust === 'verified' || (trust === 'unsigned-answer' && UNSIGNABLE.has(entry?.subCode ?? null));
   if (!isBelieved) {
-    const claim = entry === null ? undefined : `It claims: ${entry.description}`;
-    return unknownOutcome(facts, trust, body, claim);
+    const claim = entry === null ? null : `It claims: ${entry.description}`;
+    const remarks = [remark, claim].filter((text) => text !== null);
+    return unknownOutcome(facts, trust, body, remarks.join(' ') || null);
   }
   // What the catalogue cannot name may be a success by another name: its bytes are kept.
   if (!isListed || entry.class === 'success') return unknownOutcome(facts, 'unlisted-code', body);

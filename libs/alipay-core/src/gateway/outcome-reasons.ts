@@ -90,6 +90,11 @@ export const REASON_TEXTS: Readonly<Record<Exclude<FailureReason, 'gateway-error
     description: "The answer's signature is not Alipay's for these bytes, so it is not believed.",
     solution: `${FIND_OUT} Check that the configured key is Alipay's public key, not the application's own, and of the same environment as the gateway address.`,
   },
+  'untrusted-certificate': {
+    description:
+      'The answer is signed with a certificate that is not trusted, so it is not believed.',
+    solution: `${FIND_OUT} Download Alipay's certificate and root certificate from the Open Platform console and configure both; where they are the current ones already, suspect tampering between here and the gateway.`,
+  },
   'decryption-failed': {
     description:
       "The answer is Alipay's, but encrypted, and no content encryption key (AES) configured here opens it.",

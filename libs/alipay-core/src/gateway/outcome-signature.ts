@@ -8,7 +8,10 @@ export type AnswerVerifier = (
   alipayCertSn: string | null,
 ) => boolean;
 
+/** How far a signature makes an answer believed. */
 export type Trust = 'verified' | 'unsigned-answer' | 'invalid-signature';
+/** The same, where the certificate itself may be one that is not believed. */
+export type AnswerTrust = Trust | 'untrusted-certificate';
 
 /**
  * How far an answer may be believed: its signature over the bytes as they came, then once more with `\/` read as `/`,

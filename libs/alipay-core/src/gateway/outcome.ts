@@ -3,7 +3,7 @@ import type { GatewayAnswer, JsonObject } from './answer.js';
 import { failure, NO_FACTS, unknownOutcome } from './outcome-answer.js';
 import { judgeContent, type ContentContext } from './outcome-content.js';
 import { REASON_TEXTS } from './outcome-reasons.js';
-import { trustIn, type AnswerVerifier } from './outcome-signature.js';
+import { trustIn, type AnswerTrust, type AnswerVerifier } from './outcome-signature.js';
 import { traceIdOfHeaders } from './outcome-trace.js';
 import { decryptValue, type AnswerDecrypter } from './response-decrypt.js';
 import { DEFAULT_MAX_DEPTH, scanResponse } from './response-scanner.js';
@@ -14,6 +14,11 @@ export interface JudgeContext extends ContentContext {
   /** The charset asked for. */
   charset: Charset;
   verify: AnswerVerifier;
+  /**
+   * Why an answer that names this certificate cannot be believed whatever its signature, as a sentence, or null. Not
+   * asked about an answer without a signature.
+   */
+  refuseCertificate?: (alipayCertSn: string | null) => string | null;
   /** Opens an encrypted answer; without it one cannot be read. */
   decrypt?: AnswerDecrypter;
   /** Most levels of nesting; 64 by default. */
@@ -61,19 +66,23 @@ function judgeResponse(
     const where = `${scanned.detail} (byte ${scanned.offset}).`;
     return unknownOutcome({ ...NO_FACTS, ...envelope }, scanned.reason, body, where);
   }
-  const trust = trustIn(scanned, context.verify);
+  const refusal =
+    scanned.sign === null ? null : (context.refuseCertificate?.(scanned.alipayCertSn) ?? null);
+  const trust: AnswerTrust =
+    refusal === null ? trustIn(scanned, context.verify) : 'untrusted-certificate';
+  const content = { trust, body, remark: refusal };
   const { value } = scanned;
   if (typeof value !== 'string') {
     // In the clear, even where the call was encrypted: the signature says who wrote it, and errors come like this.
-    return judgeContent({ data: value, trust, body }, envelope, context);
+    return judgeContent({ ...content, data: value }, envelope, context);
   }
   const facts = { ...NO_FACTS, ...envelope, verified: trust === 'verified' };
   // Opening what anyone may have written would tell them, answer by answer, what is inside.
-  if (trust !== 'verified') return unknownOutcome(facts, trust, body);
+  if (trust !== 'verified') return unknownOutcome(facts, trust, body, refusal);
   const data = openValue(value, context);
   return data === null
     ? unknownOutcome(facts, 'decryption-failed', body)
-    : judgeContent({ data, trust, body }, envelope, context);
+    : judgeContent({ ...content, data }, envelope, context);
 }
 
 function openValue(value: string, context: JudgeContext): JsonObject | null {

@@ -1,7 +1,11 @@
 export {
   certificateSerialNumber,
   readCertificates,
+  requireValidAt,
   rootCertificateSerialNumber,
+  rootSerialNumberOf,
+  serialNumberOf,
+  verifyChain,
   type Certificate,
 } from './certificates/index.js';
 export { defaultSignatureEngine } from './default-engine.js';

@@ -45,7 +45,21 @@ export function verifyChain(leaf: Certificate, material: ChainMaterial): readonl
   const fault = faultOfAny(leaf, material.at);
   const found = fault ?? search([leaf], leaf, material, { checksLeft: MOST_SIGNATURE_CHECKS });
   if (isChain(found)) return found;
-  throw new AlipayError(found.code, found.message, { nextStep: NEXT_STEPS[found.code] });
+  throw errorOf(found);
+}
+
+/**
+ * Refuses a certificate that is not valid at this instant.
+ *
+ * Throws `AlipayError` (`CERTIFICATE_EXPIRED`, `CERTIFICATE_NOT_YET_VALID`).
+ */
+export function requireValidAt(certificate: Certificate, at: Date): void {
+  const fault = faultOfDates(certificate, at);
+  if (fault !== null) throw errorOf(fault);
+}
+
+function errorOf({ code, message }: Fault): AlipayError {
+  return new AlipayError(code, message, { nextStep: NEXT_STEPS[code] });
 }
 
 /** Follows a chain that ends with `last` up to a root. */
@@ -92,7 +106,16 @@ function extend(
 
 /** What is wrong with a certificate wherever it stands in a chain, or null. */
 function faultOfAny(certificate: Certificate, at: Date): Fault | null {
-  const { notBefore, notAfter, unknownCriticalExtensions } = certificate;
+  const [unknown] = certificate.unknownCriticalExtensions;
+  const fault = faultOfDates(certificate, at);
+  if (fault !== null || unknown === undefined) return fault;
+  return untrusted(
+    `The ${nameOf(certificate)} has a critical extension that is not known (${unknown}).`,
+  );
+}
+
+function faultOfDates(certificate: Certificate, at: Date): Fault | null {
+  const { notBefore, notAfter } = certificate;
   const name = nameOf(certificate);
   if (at > notAfter) {
     const message = `The ${name} expired at ${notAfter.toISOString()}.`;
@@ -102,10 +125,7 @@ function faultOfAny(certificate: Certificate, at: Date): Fault | null {
     const message = `The ${name} is valid from ${notBefore.toISOString()} only.`;
     return { code: 'CERTIFICATE_NOT_YET_VALID', message, isSpecific: true };
   }
-  const [unknown] = unknownCriticalExtensions;
-  return unknown === undefined
-    ? null
-    : untrusted(`The ${name} has a critical extension that is not known (${unknown}).`);
+  return null;
 }
 
 /** What keeps a certificate from issuing the last one of a chain, or null. */

@@ -3,7 +3,7 @@ import { encodeText } from '../../charset/index.js';
 import { toHex } from '../hex.js';
 import type { Certificate } from './certificate.js';
 import { certificateRefusal } from './certificate-refusal.js';
-import { readCertificates, readFirstCertificate } from './read-certificates.js';
+import { readCertificates } from './read-certificates.js';
 
 /** PKCS #1: what an algorithm with RSA begins with (RFC 8017, appendix A.2). */
 const RSA_ALGORITHMS = '1.2.840.113549.1.1.';
@@ -17,7 +17,8 @@ const RSA_ALGORITHMS = '1.2.840.113549.1.1.';
  * @example certificateSerialNumber(await readFile('app-cert.crt', 'utf8')) // '50fa7bc5dc305a4fbdbe166689ddc827'
  */
 export function certificateSerialNumber(certificate: string): string {
-  return serialNumberOf(readFirstCertificate(certificate));
+  const [first] = readCertificates(certificate);
+  return serialNumberOf(first);
 }
 
 /**

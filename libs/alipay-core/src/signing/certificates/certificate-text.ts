@@ -16,7 +16,7 @@ const LONGEST_TEXT = 1_048_576;
  *
  * Throws `AlipayError` (`INVALID_CERTIFICATE`) that says what was found.
  */
-export function certificatesInText(text: string): Uint8Array[] {
+export function certificatesInText(text: string): [Uint8Array, ...Uint8Array[]] {
   if (text.length > LONGEST_TEXT) throw certificateRefusal('a text too long for certificates');
   const cleaned = cleanPastedText(text);
   if (cleaned === '') throw certificateRefusal('empty text');
@@ -27,10 +27,11 @@ export function certificatesInText(text: string): Uint8Array[] {
   const bodies = blocks.flatMap(([, label = '', body = '']) =>
     CERTIFICATE_LABELS.has(label) ? [body] : [],
   );
-  if (bodies.length === 0) throw certificateRefusal(`a PEM block "${anyLabel}"`);
+  const [first, ...others] = bodies;
+  if (first === undefined) throw certificateRefusal(`a PEM block "${anyLabel}"`);
   const begun = cleaned.match(/-----BEGIN (X509 )?CERTIFICATE-----/g)?.length;
   if (begun !== bodies.length) throw certificateRefusal('a PEM block without its end');
-  return bodies.map(decode);
+  return [decode(first), ...others.map(decode)];
 }
 
 function decode(text: string): Uint8Array {

@@ -1,5 +1,5 @@
 export type { Certificate } from './certificate.js';
-export { verifyChain, type ChainMaterial } from './certificate-chain.js';
+export { requireValidAt, verifyChain, type ChainMaterial } from './certificate-chain.js';
 export type { Extensions } from './certificate-extensions.js';
 export {
   certificateSerialNumber,

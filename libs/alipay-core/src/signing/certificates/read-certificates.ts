@@ -11,22 +11,18 @@ import { certificatesInText } from './certificate-text.js';
  *
  * @example
  * const [leaf, ...intermediates] = readCertificates(await readFile('alipay-cert.crt', 'utf8'));
- * leaf?.notAfter; // the last instant at which it is valid
+ * leaf.notAfter; // the last instant at which it is valid
  */
-export function readCertificates(text: string): Certificate[] {
-  return certificatesInText(text).map((der, index) => {
-    try {
-      return parseCertificate(der);
-    } catch {
-      // What the parsers say of damaged bytes helps nobody.
-      throw certificateRefusal(`damaged bytes as certificate ${index + 1}`);
-    }
-  });
+export function readCertificates(text: string): [Certificate, ...Certificate[]] {
+  const [first, ...others] = certificatesInText(text);
+  return [read(first, 1), ...others.map((der, index) => read(der, index + 2))];
 }
 
-/** The text's first certificate: the one that the others, where there are any, vouch for. */
-export function readFirstCertificate(text: string): Certificate {
-  const [first] = readCertificates(text);
-  if (first === undefined) throw certificateRefusal('no certificate');
-  return first;
+function read(der: Uint8Array, position: number): Certificate {
+  try {
+    return parseCertificate(der);
+  } catch {
+    // What the parsers say of damaged bytes helps nobody.
+    throw certificateRefusal(`damaged bytes as certificate ${position}`);
+  }
 }
