@@ -2,17 +2,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AlipayModule } from './alipay/alipay.module.js';
 import { gatewayOptions } from './alipay/gateway-options.js';
-import { ApiKeysModule } from './api-keys/api-keys.module.js';
-import { AuditModule } from './audit/audit.module.js';
-import { AuthorizationsModule } from './authorizations/authorizations.module.js';
+import { FEATURES } from './api-controllers.js';
 import { ClockModule } from './clock/clock.module.js';
 import { ENVIRONMENT, environmentModule } from './config/config.module.js';
 import type { Environment } from './config/environment-schema.js';
 import { CryptoModule } from './crypto/crypto.module.js';
 import { DatabaseModule } from './database/database.module.js';
-import { ErasureModule } from './erasure/erasure.module.js';
-import { ErrorsModule } from './errors/errors.module.js';
-import { HealthModule } from './health/health.module.js';
 import { LifecycleModule } from './health/lifecycle.module.js';
 import { FaultPointsModule } from './faults/fault-points.module.js';
 import type { FaultPoints } from './faults/fault-points.js';
@@ -40,12 +35,7 @@ export class AppModule {
           inject: [ENVIRONMENT],
           useFactory: (settings: Environment) => gatewayOptions(settings),
         }),
-        ErrorsModule,
-        HealthModule,
-        AuditModule,
-        ApiKeysModule,
-        AuthorizationsModule,
-        ErasureModule,
+        ...FEATURES,
       ],
     };
   }

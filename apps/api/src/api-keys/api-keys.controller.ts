@@ -2,7 +2,9 @@ import { Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/
 import type { Page } from '../http/cursor.js';
 import { existingId } from '../http/existing-id.js';
 import { ValidBody, ValidQuery } from '../http/valid-input.js';
+import { Documented } from '../openapi/documented.js';
 import { Access } from './access.js';
+import * as routes from './api-key-routes.js';
 import {
   apiKeyListSchema,
   newApiKeySchema,
@@ -20,6 +22,7 @@ export class ApiKeysController {
   constructor(@Inject(ApiKeysService) private readonly apiKeys: ApiKeysService) {}
 
   @Post()
+  @Documented(routes.ISSUE)
   async issue(
     @AnyCaller() caller: Caller | BootstrapCaller,
     @ValidBody(newApiKeySchema) body: NewApiKey,
@@ -30,12 +33,14 @@ export class ApiKeysController {
   }
 
   @Get()
+  @Documented(routes.LIST)
   list(@ValidQuery(apiKeyListSchema) query: ApiKeyListQuery): Promise<Page<ApiKeyView>> {
     return this.apiKeys.list(query, viewApiKey);
   }
 
   @Delete(':id')
   @HttpCode(204)
+  @Documented(routes.REVOKE)
   revoke(@AnyCaller() caller: Caller | BootstrapCaller, @Param('id') id: string): Promise<void> {
     return this.apiKeys.revoke(existingId(id), actorOf(caller));
   }

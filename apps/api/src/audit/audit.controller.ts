@@ -3,6 +3,9 @@ import { Access } from '../api-keys/access.js';
 import { ClientCaller, type Caller } from '../api-keys/caller.js';
 import type { Page } from '../http/cursor.js';
 import { ValidBody, ValidQuery } from '../http/valid-input.js';
+import { Documented } from '../openapi/documented.js';
+import type { AuditReport } from './audit-report.js';
+import * as routes from './audit-routes.js';
 import {
   auditListSchema,
   auditVerificationSchema,
@@ -11,7 +14,6 @@ import {
 } from './audit-schemas.js';
 import { viewAuditEvent, type AuditEventView } from './audit-view.js';
 import { AuditService } from './audit.service.js';
-import type { AuditReport } from './verify-trail.js';
 
 /** Who did what, and whether that is still as it was written down. */
 @Controller('v1/audit-events')
@@ -20,6 +22,7 @@ export class AuditController {
   constructor(@Inject(AuditService) private readonly audit: AuditService) {}
 
   @Get()
+  @Documented(routes.LIST)
   list(
     @ClientCaller() caller: Caller,
     @ValidQuery(auditListSchema) query: AuditListQuery,
@@ -28,6 +31,7 @@ export class AuditController {
   }
 
   @Post('verification')
+  @Documented(routes.VERIFY)
   @HttpCode(200)
   verify(
     @ClientCaller() caller: Caller,

@@ -6,12 +6,13 @@ import { ProblemError } from '../errors/problem-error.js';
 import { Lifecycle } from '../health/lifecycle.js';
 import { toPage, type Page } from '../http/cursor.js';
 import { AuditKeys } from './audit-keys.js';
+import type { AuditReport, SealAnchor } from './audit-report.js';
 import type { AuditRecord } from './audit-record.entity.js';
 import type { AuditListQuery } from './audit-schemas.js';
 import { AuditTrail } from './audit-trail.js';
 import { Sealer } from './sealer.js';
 import { TrailRepository } from './trail.repository.js';
-import { verifyTrail, type AuditReport, type SealAnchor } from './verify-trail.js';
+import { verifyTrail } from './verify-trail.js';
 
 /** Shows a client its own events, and compares the whole trail with its seals. */
 @Injectable()

@@ -1,46 +1,7 @@
 import type { AuditKeys } from './audit-keys.js';
+import type { AuditFaultKind, AuditReport, SealAnchor } from './audit-report.js';
 import type { AuditRecord } from './audit-record.entity.js';
 import type { AuditSeal, TrailEntry } from './audit-seal.js';
-
-/** What is wrong with the trail. */
-type AuditFaultKind =
-  /** The event was changed, or written by somebody who has not the service's key. */
-  | 'event-not-genuine'
-  /** Fewer events than the seal was made for. */
-  | 'events-removed'
-  /** More events than the seal was made for. */
-  | 'events-added'
-  /** The seal, or the order or choice of its events, is not what was sealed. */
-  | 'seal-not-genuine'
-  | 'seal-missing'
-  /** The seal that the caller noted earlier is not there any more, or another one. */
-  | 'anchor-missing';
-
-interface AuditFault {
-  kind: AuditFaultKind;
-  /** Number of the seal; null for an event that has none yet. */
-  seal: number | null;
-  eventId: string | null;
-}
-
-/** A seal as a caller notes it outside of the database. */
-export interface SealAnchor {
-  seal: number;
-  /** Hexadecimal. */
-  digest: string;
-}
-
-export interface AuditReport {
-  verified: boolean;
-  seals: number;
-  events: number;
-  /** How many of the events are too young to have a seal. */
-  unsealedEvents: number;
-  faults: number;
-  firstFault: AuditFault | null;
-  /** The newest seal. */
-  head: SealAnchor | null;
-}
 
 /** An event with its place and code. */
 export type AuditedEvent = AuditRecord & TrailEntry;

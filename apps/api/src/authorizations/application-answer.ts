@@ -1,5 +1,6 @@
-import { ProblemError, type ProblemMembers } from '../errors/problem-error.js';
 import type { ProblemCode } from '../errors/problem-catalogue.js';
+import { ProblemError } from '../errors/problem-error.js';
+import type { ProblemMembers } from '../errors/problem-schema.js';
 import type { Authorization } from './authorization.entity.js';
 import { gatewayVerdict } from './gateway-verdict.js';
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import type { Caller } from '../api-keys/caller.js';
 import { CLOCK, type Clock } from '../clock/clock.js';
 import { ProblemError } from '../errors/problem-error.js';
@@ -9,11 +10,15 @@ import { AuthorizationsRepository } from './authorizations.repository.js';
 import { TokenCells } from './token-cells.js';
 
 /** The one answer that holds a token. The refresh token never leaves the service. */
-export interface RevealedToken {
-  accessToken: string;
-  tokenType: string | null;
-  obtainedAt: string;
-}
+export const revealedTokenSchema = z
+  .object({
+    accessToken: z.string(),
+    tokenType: z.string().nullable().describe('`permanent`, or null where the expiry is unknown.'),
+    obtainedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'RevealedToken' });
+
+export type RevealedToken = z.output<typeof revealedTokenSchema>;
 
 /** Reads a client's own authorisations; those of others do not exist for it. */
 @Injectable()

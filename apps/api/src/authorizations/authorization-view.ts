@@ -1,47 +1,69 @@
-import type { OutcomeClass } from '@zhimaper/alipay-core';
-import type { AuthorizationStatus } from './authorization-status.js';
-import type { Authorization, AuthorizationWarning } from './authorization.entity.js';
+import { OUTCOME_CLASSES } from '@zhimaper/alipay-core';
+import { z } from 'zod';
+import { pageOf } from '../http/cursor.js';
+import { AUTHORIZATION_STATUSES } from './authorization-status.js';
+import type { Authorization } from './authorization.entity.js';
 import type { NoteCells } from './note-cells.js';
-import type { ResolutionOutcome } from './resolution-schema.js';
-
-/** What the gateway said last; the sub-code and its class only where it did not grant the authorisation. */
-interface GatewayView {
-  code: string | null;
-  traceId: string | null;
-  subCode?: string | null;
-  class?: OutcomeClass;
-}
-
-/** What a person decided, where nobody knew the outcome. */
-interface ResolutionView {
-  outcome: ResolutionOutcome;
-  note: string | null;
-  resolvedAt: string;
-}
+import { RESOLUTION_OUTCOMES } from './resolution-schema.js';
 
 /** The person, masked. */
-interface SubjectView {
-  certType: string;
-  certNo: string;
-  name: string;
-  mobile: string;
-}
+const subjectSchema = z.object({
+  certType: z.string(),
+  certNo: z.string(),
+  name: z.string(),
+  mobile: z.string(),
+});
+
+type SubjectView = z.output<typeof subjectSchema>;
+
+const gatewaySchema = z
+  .object({
+    code: z.string().nullable(),
+    traceId: z.string().nullable().describe("Alipay's own id of the call."),
+    subCode: z.string().nullable().exactOptional(),
+    class: z.enum(OUTCOME_CLASSES).exactOptional(),
+  })
+  .describe('What the gateway said last; `subCode` and `class` only where it did not grant it.');
+
+type GatewayView = z.output<typeof gatewaySchema>;
+
+const resolutionViewSchema = z
+  .object({
+    outcome: z.enum(RESOLUTION_OUTCOMES),
+    note: z.string().nullable(),
+    resolvedAt: z.iso.datetime(),
+  })
+  .describe('What a person decided, where nobody knew the outcome.');
 
 /** An authorisation as its client sees it. Every member but the last is always there; null stands for nothing. */
-export interface AuthorizationView {
-  id: string;
-  status: AuthorizationStatus;
-  reference: string | null;
-  tokenType: string | null;
-  subject: SubjectView | null;
-  linkedMerchantId: string | null;
-  consent: { reference: string; textVersion: string; grantedAt: string };
-  gateway: GatewayView;
-  warnings: readonly AuthorizationWarning[];
-  createdAt: string;
-  updatedAt: string;
-  resolution?: ResolutionView;
-}
+export const authorizationViewSchema = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(AUTHORIZATION_STATUSES),
+    reference: z.string().nullable(),
+    tokenType: z.string().nullable().describe('`permanent`, or null where the expiry is unknown.'),
+    subject: subjectSchema
+      .nullable()
+      .describe('The person, masked; null once nothing of it is kept.'),
+    linkedMerchantId: z.string().nullable(),
+    consent: z.object({
+      reference: z.string(),
+      textVersion: z.string(),
+      grantedAt: z.iso.datetime(),
+    }),
+    gateway: gatewaySchema,
+    warnings: z
+      .array(z.object({ field: z.string(), code: z.string() }))
+      .describe("What was unlikely about the person's data but was sent."),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    resolution: resolutionViewSchema.exactOptional(),
+  })
+  .meta({ id: 'Authorization' });
+
+export type AuthorizationView = z.output<typeof authorizationViewSchema>;
+
+export const authorizationPageSchema = pageOf(authorizationViewSchema, 'AuthorizationPage');
 
 /** @param notes opens the note of a resolution */
 export function viewAuthorization(

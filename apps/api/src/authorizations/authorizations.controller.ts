@@ -5,8 +5,10 @@ import { ClientCaller, ClientId, type Caller } from '../api-keys/caller.js';
 import type { Page } from '../http/cursor.js';
 import { existingId } from '../http/existing-id.js';
 import { ValidBody, ValidQuery } from '../http/valid-input.js';
+import { Documented } from '../openapi/documented.js';
 import { applicationProblem, REPLAYED } from './application-answer.js';
 import { AuthorizationReader, type RevealedToken } from './authorization-reader.js';
+import * as routes from './authorization-routes.js';
 import {
   personIssues,
   applicationSchema,
@@ -30,6 +32,7 @@ export class AuthorizationsController {
 
   @Post()
   @Access('authorizations:write')
+  @Documented(routes.APPLY)
   async apply(
     @ClientCaller() { clientId, apiKeyId }: Caller,
     @IdempotencyKey() idempotencyKey: string,
@@ -48,6 +51,7 @@ export class AuthorizationsController {
 
   @Get()
   @Access('authorizations:read')
+  @Documented(routes.LIST)
   list(
     @ClientId() clientId: string,
     @ValidQuery(authorizationListSchema) query: AuthorizationListQuery,
@@ -57,12 +61,14 @@ export class AuthorizationsController {
 
   @Get(':id')
   @Access('authorizations:read')
+  @Documented(routes.FIND)
   async find(@ClientId() clientId: string, @Param('id') id: string): Promise<AuthorizationView> {
     return viewAuthorization(await this.reader.find(clientId, existingId(id)), this.notes);
   }
 
   @Get(':id/token')
   @Access('tokens:read')
+  @Documented(routes.REVEAL)
   reveal(@ClientCaller() caller: Caller, @Param('id') id: string): Promise<RevealedToken> {
     return this.reader.reveal(caller, existingId(id));
   }

@@ -1,5 +1,5 @@
 import { findError, ZHIMA_AUTHORIZATION_METHOD, type FailureClass } from '@zhimaper/alipay-core';
-import type { GatewayVerdict } from '../errors/problem-error.js';
+import type { GatewayVerdict } from '../errors/problem-schema.js';
 import type { Authorization } from './authorization.entity.js';
 
 /** What to do where the catalogue knows the code by another class, or not at all. */

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../errors/problem-error.js';
+import { addRouteParts } from '../openapi/documented.js';
 
 /** A header that was sent twice arrives joined by a comma and a space, and is refused with the space. */
 const VISIBLE = /^[\x21-\x7e]{1,255}$/;
@@ -14,8 +15,16 @@ function readIdempotencyKey(header: string | string[] | undefined): string {
   return header;
 }
 
-/** Gives a handler the request's Idempotency-Key. */
-export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+const headerValue = createParamDecorator((_data: unknown, context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   return readIdempotencyKey(request.headers['idempotency-key']);
 });
+
+/** Gives a handler the request's Idempotency-Key. */
+export function IdempotencyKey(): ParameterDecorator {
+  const value = headerValue();
+  return (target, key, index) => {
+    value(target, key, index);
+    addRouteParts(target, key, { idempotent: true });
+  };
+}

@@ -3,6 +3,8 @@ import { Access } from '../api-keys/access.js';
 import { ClientCaller, type Caller } from '../api-keys/caller.js';
 import { existingId } from '../http/existing-id.js';
 import { ValidBody } from '../http/valid-input.js';
+import { Documented } from '../openapi/documented.js';
+import * as routes from './authorization-routes.js';
 import { viewAuthorization, type AuthorizationView } from './authorization-view.js';
 import { NoteCells } from './note-cells.js';
 import { resolutionSchema, type Resolution } from './resolution-schema.js';
@@ -19,6 +21,7 @@ export class ResolutionsController {
   @Post()
   @HttpCode(200)
   @Access('authorizations:resolve')
+  @Documented(routes.RESOLVE)
   async resolve(
     @ClientCaller() caller: Caller,
     @Param('id') id: string,

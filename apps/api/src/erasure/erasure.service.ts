@@ -6,14 +6,8 @@ import { Hasher, type Person } from '../crypto/hasher.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { LOGGER } from '../logging/logger.js';
 import { Spool } from '../spool/spool.js';
+import type { ErasureReport } from './erasure-routes.js';
 import { ErasureRepository, type Erasure } from './erasure.repository.js';
-
-/** What became of a person's authorisations. */
-export interface ErasureReport {
-  erased: number;
-  /** Those under way, which can be erased once they have ended. */
-  inFlight: number;
-}
 
 /** Destroys what a client keeps of a person: rows, cells, hashes, and what waits in the spool. */
 @Injectable()

@@ -1,20 +1,5 @@
-import type { InputIssue, OutcomeClass } from '@zhimaper/alipay-core';
 import { problemKind, type ProblemCode } from './problem-catalogue.js';
-
-/** What Alipay answered, and what to do about it. */
-export interface GatewayVerdict {
-  code: string;
-  subCode: string | null;
-  class: OutcomeClass;
-  solution: string;
-}
-
-/** Members of a problem beside those that every problem has. */
-export interface ProblemMembers {
-  issues?: readonly InputIssue[];
-  gateway?: GatewayVerdict;
-  authorizationId?: string;
-}
+import type { ProblemMembers } from './problem-schema.js';
 
 export interface ProblemOptions extends ErrorOptions {
   /** What is wrong this time; never a value of the request. */

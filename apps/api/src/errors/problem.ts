@@ -1,16 +1,8 @@
-import { problemKind } from './problem-catalogue.js';
-import type { ProblemError, ProblemMembers } from './problem-error.js';
+import { problemKind, problemType } from './problem-catalogue.js';
+import type { ProblemError } from './problem-error.js';
+import type { Problem } from './problem-schema.js';
 
-/** The body of an answer of media type `application/problem+json`. */
-export interface Problem extends ProblemMembers {
-  /** URI reference of the page that explains the code. */
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  traceId: string;
-}
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 /**
  * Writes a problem for a caller.
@@ -27,10 +19,10 @@ export function writeProblem(
   return {
     status,
     headers: {
-      'content-type': 'application/problem+json; charset=utf-8',
+      'content-type': `${PROBLEM_MEDIA_TYPE}; charset=utf-8`,
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
       ...headers,
     },
-    body: { type: `/problems/${code}`, title, status, detail, code, traceId, ...members },
+    body: { type: problemType(code), title, status, detail, code, traceId, ...members },
   };
 }

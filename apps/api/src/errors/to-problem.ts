@@ -16,7 +16,7 @@ const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof AlipayInputError) {
-    return new ProblemError('invalid-request', { members: { issues: error.issues } });
+    return new ProblemError('invalid-request', { members: { issues: [...error.issues] } });
   }
   if (error instanceof HttpException && error.getStatus() < 500) {
     return new ProblemError(CODE_BY_STATUS[error.getStatus()] ?? 'malformed-request');

@@ -1,21 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { isSchemaCurrent } from '../database/schema-state.js';
 import { LOGGER } from '../logging/logger.js';
 import { Spool } from '../spool/spool.js';
 import { Lifecycle } from './lifecycle.js';
 
 /** Whether this instance should get requests, and if not, why. */
-export interface ReadinessReport {
-  status: 'ready' | 'not-ready';
-  database: 'up' | 'down';
-  /** `outdated` wants `migrate` to be run; null where the database cannot tell. */
-  schema: 'current' | 'outdated' | null;
-  /** `failing` when an outcome is in memory alone: neither the database nor the disk took it. */
-  spool: 'writable' | 'failing';
-  draining: boolean;
-}
+export const readinessSchema = z
+  .object({
+    status: z.enum(['ready', 'not-ready']),
+    database: z.enum(['up', 'down']),
+    schema: z
+      .enum(['current', 'outdated'])
+      .nullable()
+      .describe('`outdated` wants `migrate` to be run; null where the database cannot tell.'),
+    spool: z
+      .enum(['writable', 'failing'])
+      .describe(
+        '`failing` when an outcome is in memory alone: neither the database nor the disk took it.',
+      ),
+    draining: z.boolean().describe('The process is about to stop.'),
+  })
+  .meta({ id: 'Readiness' });
+
+export type ReadinessReport = z.output<typeof readinessSchema>;
 
 const DEADLINE_MS = 2_000;
 

@@ -32,7 +32,10 @@ export const pageParameters = {
       error: `must be a whole number from 1 to ${LARGEST_PAGE}`,
     })
     .prefault(String(DEFAULT_PAGE))
-    .describe('Most items to answer.'),
+    .describe('Most items to answer.')
+    .meta({
+      openapi: { type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: DEFAULT_PAGE },
+    }),
 };
 
 /** One page of a list. */
@@ -40,6 +43,20 @@ export interface Page<Item> {
   items: Item[];
   /** Where the next page begins; null on the last one. */
   nextCursor: string | null;
+}
+
+/**
+ * The schema of a page of such items.
+ *
+ * @param id of the schema in the OpenAPI document
+ */
+export function pageOf<Item>(item: z.ZodType<Item>, id: string): z.ZodType<Page<Item>> {
+  return z
+    .object({
+      items: z.array(item),
+      nextCursor: z.string().nullable().describe('Where the next page begins; null on the last.'),
+    })
+    .meta({ id });
 }
 
 /**

@@ -2,18 +2,30 @@ import { Body, Query, StandardSchemaValidationPipe } from '@nestjs/common';
 import type { InputIssue } from '@zhimaper/alipay-core';
 import type { z } from 'zod';
 import { ProblemError } from '../errors/problem-error.js';
+import { addRouteParts } from '../openapi/documented.js';
 import { describeIssues } from './describe-issues.js';
 
 type DescribeIssues = (value: unknown, error: z.ZodError, whole: string) => InputIssue[];
 
 /** The body, parsed by a zod schema; a body that it refuses is answered with 400 and every fault. */
-export function ValidBody(schema: z.ZodType, describe: DescribeIssues = describeIssues) {
-  return Body({ schema: standardSchema(schema, 'body', describe) });
+export function ValidBody(
+  schema: z.ZodType,
+  describe: DescribeIssues = describeIssues,
+): ParameterDecorator {
+  const body = Body({ schema: standardSchema(schema, 'body', describe) });
+  return (target, key, index) => {
+    body(target, key, index);
+    addRouteParts(target, key, { body: schema });
+  };
 }
 
 /** The query string's parameters, parsed by a zod schema. */
-export function ValidQuery(schema: z.ZodType) {
-  return Query({ schema: standardSchema(schema, 'query', describeIssues) });
+export function ValidQuery(schema: z.ZodObject<Record<string, z.ZodType>>): ParameterDecorator {
+  const query = Query({ schema: standardSchema(schema, 'query', describeIssues) });
+  return (target, key, index) => {
+    query(target, key, index);
+    addRouteParts(target, key, { query: schema });
+  };
 }
 
 /** Runs the schemas of `ValidBody` and `ValidQuery`. */

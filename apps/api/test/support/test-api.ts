@@ -8,6 +8,7 @@ import { describeFaults, readEnvironment } from '../../src/config/read-environme
 import { createApp } from '../../src/create-app.js';
 import type { FaultPoints } from '../../src/faults/fault-points.js';
 import { createLogger } from '../../src/logging/logger.js';
+import { checkDocumented } from './contract.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 export const ADMIN_KEY = 'zma_admin_0123456789abcdef0123456789abcdef';
@@ -36,6 +37,7 @@ export interface TestApi {
   spoolDir: string;
   /** Every log line so far. */
   lines: string[];
+  /** An answer that the OpenAPI document does not foresee fails the test. */
   request<Body = Record<string, unknown>>(
     path: string,
     options?: RequestOptions,
@@ -111,6 +113,7 @@ export async function startTestApi(
     });
     const text = await response.text();
     const { status } = response;
+    checkDocumented({ method, path, status, headers: response.headers, text });
     return { status, headers: response.headers, body: JSON.parse(text || 'null') as Body, text };
   }
 
