@@ -26,6 +26,7 @@ export function writeBizContent(content: BizContent, snakeCase: boolean): string
 
 function write(value: BizValue, snakeCase: boolean, depth: number): string | undefined {
   if (depth > DEEPEST) throw new TypeError(`bizContent is deeper than ${DEEPEST} levels.`);
+  if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new TypeError('bizContent holds a number that is not finite.');
@@ -54,8 +55,6 @@ function isList(value: BizValue): value is readonly BizValue[] {
 }
 
 function isRecord(value: BizValue): value is BizContent {
-  return (
-    Object.prototype.toString.call(value) === '[object Object]' &&
-    typeof Reflect.get(Object(value), 'toJSON') !== 'function'
-  );
+  if (typeof value !== 'object' || value === null || isList(value)) return false;
+  return typeof value['toJSON'] !== 'function';
 }
