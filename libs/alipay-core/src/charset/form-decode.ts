@@ -1,7 +1,3 @@
-import type { Charset } from './charset.js';
-import { decodeTextLossily } from './decode-text.js';
-import { encodeText } from './encode-text.js';
-
 const AMPERSAND = 0x26;
 const EQUALS = 0x3d;
 const PERCENT = 0x25;
@@ -9,30 +5,15 @@ const PLUS = 0x2b;
 const SPACE = 0x20;
 
 /**
- * Reads `application/x-www-form-urlencoded` in a charset, each name and value decoded exactly once.
+ * Takes `application/x-www-form-urlencoded` apart into the bytes of each name and value, percent-decoded exactly once:
+ * what a signature over the form covers, before any charset comes into play.
  *
- * Nothing in the bytes makes it fail: a `%` without two hexadecimal digits stands for itself, and bytes that
- * the charset does not know become U+FFFD. A text with characters beyond the charset throws `AlipayError`
- * (`UNENCODABLE_CHARACTER`).
+ * Nothing in the bytes makes it fail: a `%` without two hexadecimal digits stands for itself.
  *
  * Source: WHATWG URL standard, section 5.1.
  *
  * @example
- * formDecode('name=%D5%C5+%C8%FD&rate=100%', 'gbk'); // [['name', '张 三'], ['rate', '100%']]
- */
-export function formDecode(form: Uint8Array | string, charset: Charset): [string, string][] {
-  const bytes = typeof form === 'string' ? encodeText(form, charset) : form;
-  return formSplit(bytes).map(([name, value]) => [
-    decodeTextLossily(name, charset),
-    decodeTextLossily(value, charset),
-  ]);
-}
-
-/**
- * Takes `application/x-www-form-urlencoded` apart into the bytes of each name and value, percent-decoded exactly once:
- * what a signature over the form covers, before any charset comes into play.
- *
- * Source: WHATWG URL standard, section 5.1.
+ * formSplit(toBytes('name=%D5%C5')); // one pair: the bytes of `name`, and D5 C5
  */
 export function formSplit(form: Uint8Array): [Uint8Array, Uint8Array][] {
   return rawEntries(form).map(([name, value]) => [percentDecode(name), percentDecode(value)]);

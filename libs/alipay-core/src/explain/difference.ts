@@ -1,5 +1,5 @@
 import { encodeText, type Charset } from '../charset/index.js';
-import { redactInPlace } from '../redaction/index.js';
+import { redactInPlace, sensitiveValues } from '../redaction/index.js';
 import { commonPrefix } from './echo.js';
 
 /** A part of a string to sign in one line: control characters are shown by their pictures. */
@@ -41,7 +41,9 @@ export function differenceOf(
 ): SignatureDifference | null {
   if (signed === received) return null;
   const at = commonPrefix(signed, received);
-  const shown = (text: string) => excerpt(reveal ? text : redactInPlace(text), at);
+  // What was signed is whole: its values must not show where the other text lost the name in front of them.
+  const secrets = reveal ? [] : sensitiveValues(signed).filter((value) => value.length > 1);
+  const shown = (text: string) => excerpt(reveal ? text : redactInPlace(text, secrets), at);
   return {
     index: Array.from(signed.slice(0, at)).length,
     byteIndex: byteLength(signed.slice(0, at), charset),

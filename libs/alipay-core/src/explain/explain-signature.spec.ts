@@ -69,6 +69,13 @@ describe('explainSignature, where the gateway verified another text', () => {
     });
   });
 
+  it('hides what was signed also where the name in front of it was lost', () => {
+    const received = SIGNED.replace('"name"', '"n"');
+    expect(explain(received).difference?.actual.text).toBe(
+      '…:"******************","n":"**","mobile":"*******…',
+    );
+  });
+
   it('counts bytes of the charset, characters beyond the first plane as one', () => {
     const options = { signed: 'a=张𠮷x', echo: 'a=张𠮷y' };
     const at = (charset: string) => explainSignature({ ...options, charset }).difference;

@@ -4,7 +4,7 @@ import { NOTIFICATIONS } from '../../test/fixtures/notifications.js';
 import { TEST_CERTIFICATE, TEST_PRIVATE_KEY } from '../../test/fixtures/test-key.js';
 import { signedNotification } from '../../test/signed-notification.js';
 import { encodeText } from '../charset/index.js';
-import { formDecode } from '../charset/form-decode.js';
+import { formDecode } from '../../test/form-decode.js';
 import type { NotificationForm } from '../notify/index.js';
 import { readPrivateKey } from '../signing/index.js';
 import { explainVerification, type ExplainVerificationOptions } from './explain-verification.js';

@@ -1,5 +1,5 @@
 /** One way to deviate from the rules; `code` null for what the rules allow as well. */
-export interface Alternative<T, Code extends string> {
+interface Alternative<T, Code extends string> {
   code: Code | null;
   /** The candidate altered, or null where this way has nothing to alter. */
   apply: (candidate: T) => T | null;

@@ -19,7 +19,7 @@ const REPAIRS = [
   },
 ] as const;
 
-export type SignatureDamage = Exclude<(typeof REPAIRS)[number]['code'], null>;
+type SignatureDamage = Exclude<(typeof REPAIRS)[number]['code'], null>;
 
 /** A signature as its maker wrote it, and what the key tells of it. */
 export interface SignatureOrigin {

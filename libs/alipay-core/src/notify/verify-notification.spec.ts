@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NOTIFICATIONS } from '../../test/fixtures/notifications.js';
 import { signedNotification } from '../../test/signed-notification.js';
 import { TEST_CERTIFICATE } from '../../test/fixtures/test-key.js';
-import { formDecode } from '../charset/form-decode.js';
+import { formDecode } from '../../test/form-decode.js';
 import { readPublicKey } from '../signing/index.js';
 import type { NotificationForm } from './notification-form.js';
 import { verifyNotification, type VerifyNotificationOptions } from './verify-notification.js';

@@ -1,3 +1,3 @@
 export { maskCertNo, maskMobile, maskName, maskSecret, REDACTED } from './mask.js';
 export { withMaskedViews } from './masked-views.js';
-export { redactInPlace, redactText } from './redact-text.js';
+export { redactInPlace, redactText, sensitiveValues } from './redact-text.js';

@@ -40,8 +40,13 @@ export function redactText(text: string, secrets: Iterable<string> = []): string
  * @example
  * redactInPlace('{"name":"张三","b":1}'); // '{"name":"**","b":1}'
  */
-export function redactInPlace(text: string): string {
-  return hide(text, [], { documents: 'inside', value: stars, number: stars });
+export function redactInPlace(text: string, secrets: Iterable<string> = []): string {
+  return hide(text, secrets, { documents: 'inside', value: stars, number: stars });
+}
+
+/** The values that `redactInPlace` hides by their members' names: to be hidden in another version of the text too. */
+export function sensitiveValues(text: string): string[] {
+  return Array.from(sensitiveMembers(text, 'inside'), ({ start, end }) => text.slice(start, end));
 }
 
 interface Cover {
