@@ -12,6 +12,7 @@ import { LifecycleModule } from './health/lifecycle.module.js';
 import { FaultPointsModule } from './faults/fault-points.module.js';
 import type { FaultPoints } from './faults/fault-points.js';
 import { LoggingModule } from './logging/logging.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
 import { SpoolModule } from './spool/spool.module.js';
 
@@ -36,6 +37,7 @@ export class AppModule {
           useFactory: (settings: Environment) => gatewayOptions(settings),
         }),
         ...FEATURES,
+        RetentionModule,
       ],
     };
   }

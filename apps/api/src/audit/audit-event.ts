@@ -1,6 +1,7 @@
 import type { OutcomeClass } from '@zhimaper/alipay-core';
 import type { Scope } from '../api-keys/scopes.js';
 import type { AuthorizationStatus } from '../authorizations/authorization-status.js';
+import type { RetainedKind } from '../retention/retention-rules.js';
 
 /** What happened, and what is told of it beside whose it is: ids, counts and words of ours, never a person's data. */
 interface AuditDetails {
@@ -19,6 +20,8 @@ interface AuditDetails {
   'api-key.revoked': { apiKeyId: string };
   /** The trail was compared with its seals. */
   'audit.verified': { verified: boolean; seals: number; events: number };
+  /** Rows or files of one kind went that were kept long enough. */
+  'retention.ran': { kind: RetainedKind; count: number };
 }
 
 export const AUDIT_ACTIONS = [
@@ -31,6 +34,7 @@ export const AUDIT_ACTIONS = [
   'api-key.created',
   'api-key.revoked',
   'audit.verified',
+  'retention.ran',
 ] as const satisfies readonly (keyof AuditDetails)[];
 
 type AuditAction = keyof AuditDetails;

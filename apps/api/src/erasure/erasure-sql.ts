@@ -1,3 +1,5 @@
+import { FORGET_PERSON } from '../authorizations/forget-person.js';
+
 /** Locks one authorisation of the client. */
 export const LOCK_AUTHORIZATION = `
   SELECT id, status FROM authorizations WHERE client_id = $1 AND id = $2 FOR UPDATE`;
@@ -26,9 +28,7 @@ export const ERASE = `
     UPDATE idempotency_keys SET fingerprint = NULL WHERE authorization_id = ANY($1)
   ), gone AS (
     UPDATE authorizations SET
-      status = 'erased', updated_at = $2, reference = NULL, resolution_note_cell = NULL,
-      subject_hash = NULL, person_hash = NULL,
-      cert_no_masked = NULL, name_masked = NULL, mobile_masked = NULL
+      status = 'erased', updated_at = $2, ${FORGET_PERSON}
     WHERE id = ANY($1)
   )
   SELECT id FROM attempts WHERE authorization_id = ANY($1)`;

@@ -97,9 +97,11 @@ export class SpoolFolder {
     return found && now.getTime() - found.mtimeMs;
   }
 
-  async remove(file: SpoolFile): Promise<void> {
-    await unlessGone(unlink(this.pathOf(file)));
+  /** Answers whether it was there, as another process may have removed it. */
+  async remove(file: SpoolFile): Promise<boolean> {
+    const removed = await unlessGone(unlink(this.pathOf(file)).then(() => true));
     await this.sync();
+    return removed === true;
   }
 
   /** Takes a file out of the way and keeps it. */

@@ -66,10 +66,9 @@ export class Spool implements OnApplicationShutdown {
     return cell ? decryptCell(this.keys, cell as EncryptedCell, place(entry.id)) : null;
   }
 
-  /** Forgets an entry for good: what it says is in the database. */
-  async remove(entry: SpoolEntry): Promise<void> {
-    if (entry.state === 'held') this.#held.delete(entry.id);
-    else await this.folder.remove(entry);
+  /** Forgets an entry for good: what it says is in the database, or not wanted. Answers whether it was there. */
+  async remove(entry: SpoolEntry): Promise<boolean> {
+    return entry.state === 'held' ? this.#held.delete(entry.id) : this.folder.remove(entry);
   }
 
   /** Takes an entry out of the way of the others; it is kept, and tried again at the next start. */
@@ -81,6 +80,17 @@ export class Spool implements OnApplicationShutdown {
     }
     await this.folder.setAside(entry);
     this.logger.error({ err: reason, attemptId: entry.id }, 'a spooled outcome was set aside');
+  }
+
+  /** What was set aside, and was written before an instant. */
+  async setAsideBefore(instant: Date): Promise<SpoolFile[]> {
+    const old: SpoolFile[] = [];
+    for (const file of await this.folder.list()) {
+      if (file.state !== 'aside') continue;
+      const age = await this.folder.age(file, instant);
+      if (age !== null && age > 0) old.push(file);
+    }
+    return old;
   }
 
   async count(): Promise<SpoolCount> {
