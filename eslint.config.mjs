@@ -15,13 +15,17 @@ const CORE_FLOORS = [
   ['signing', 'encryption', 'notify'],
   ['redaction'],
   ['charset'],
+  ['unicode'],
   ['errors'],
 ];
+
+/** The files that a package imports; `errors`, `signing` and `notify` are folders too. */
+const CORE_ENTRIES = ['index', 'portable'];
 
 const coreFloorRules = CORE_FLOORS.flatMap((folders, floor) =>
   folders.map((folder) => {
     const forbidden = [
-      'index',
+      ...CORE_ENTRIES,
       ...CORE_FLOORS.slice(0, floor).flat(),
       ...folders.filter((other) => other !== folder && other !== 'signing'),
     ];

@@ -1,3 +1,8 @@
+/**
+ * The whole package: the gateway client and every part of it.
+ *
+ * @module
+ */
 export { AlipayClient } from './methods/alipay-client.js';
 export {
   ZHIMA_AUTHORIZATION_METHOD,
@@ -86,26 +91,8 @@ export {
   type DecryptContentOptions,
   type EncryptContentOptions,
 } from './encryption/index.js';
-export {
-  AlipayError,
-  AlipayInputError,
-  type AlipayErrorCode,
-  type InputIssue,
-} from './errors/alipay-error.js';
-export type { CatalogueEntry } from './errors/catalogue-entry.js';
-export { findError, type ErrorQuery } from './errors/find-error.js';
-export { listErrors, type ErrorFilter } from './errors/list-errors.js';
-export { OUTCOME_CLASSES, type FailureClass, type OutcomeClass } from './errors/outcome-class.js';
-export {
-  verifyNotification,
-  type NotificationForm,
-  type NotificationRefusalReason,
-  type NotificationVerdict,
-  type NotificationVersion,
-  type RefusedNotification,
-  type VerifiedNotification,
-  type VerifyNotificationOptions,
-} from './notify/index.js';
+export * from './errors.js';
+export * from './notify.js';
 export {
   maskCertNo,
   maskMobile,
@@ -114,26 +101,4 @@ export {
   redactText,
   withMaskedViews,
 } from './redaction/index.js';
-export {
-  buildStringToSign,
-  certificateSerialNumber,
-  defaultSignatureEngine,
-  jsrsasignSignatureEngine,
-  nodeSignatureEngine,
-  parseSignType,
-  PrivateKey,
-  PublicKey,
-  readCertificates,
-  readPrivateKey,
-  readPublicKey,
-  rootCertificateSerialNumber,
-  sign,
-  verify,
-  type Certificate,
-  type KeyWarning,
-  type PrivateKeyFormat,
-  type PublicKeyFormat,
-  type SignatureEngine,
-  type SignOptions,
-  type SignType,
-} from './signing/index.js';
+export * from './signing.js';

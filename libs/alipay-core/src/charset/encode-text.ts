@@ -1,6 +1,6 @@
+import { LONE_SURROGATE, unencodable } from '../unicode/index.js';
 import type { Charset } from './charset.js';
-import { encodeGb } from './gb-codec.js';
-import { LONE_SURROGATE, unencodable } from './unencodable.js';
+import { encodeGb, unencodableInGb } from './gb-codec.js';
 
 const UTF_8 = new TextEncoder();
 const ASCII_ONLY = /^\p{ASCII}*$/u;
@@ -23,6 +23,6 @@ export function encodeText(text: string, charset: Charset, label = ''): Uint8Arr
   }
   if (ASCII_ONLY.test(text)) return UTF_8.encode(text);
   const bytes = encodeGb(text, charset);
-  if (bytes === null) throw unencodable(text, charset, label);
+  if (bytes === null) throw unencodableInGb(text, charset, label);
   return bytes;
 }

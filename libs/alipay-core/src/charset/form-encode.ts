@@ -1,6 +1,6 @@
+import { LONE_SURROGATE, unencodable } from '../unicode/index.js';
 import type { Charset } from './charset.js';
-import { encodeGb } from './gb-codec.js';
-import { LONE_SURROGATE, unencodable } from './unencodable.js';
+import { encodeGb, unencodableInGb } from './gb-codec.js';
 
 /**
  * Each byte as a form writes it. Only what RFC 3986 and the WHATWG form serializer both leave bare stays bare.
@@ -42,7 +42,7 @@ function percentEncode(text: string, charset: Charset, label: string): string {
   const runs = text.split(NON_ASCII_RUN).map((run, index) => {
     if (index % 2 === 0) return percentEncodeUtf8(run);
     const bytes = encodeGb(run, charset);
-    if (bytes === null) throw unencodable(text, charset, label);
+    if (bytes === null) throw unencodableInGb(text, charset, label);
     return Array.from(bytes, (byte) => PERCENT_ENCODED[byte]).join('');
   });
   return runs.join('');

@@ -1,4 +1,6 @@
 import iconv from 'iconv-lite';
+import type { AlipayError } from '../errors/alipay-error.js';
+import { unencodable } from '../unicode/index.js';
 import type { Charset } from './charset.js';
 
 /** The charsets that iconv-lite converts; UTF-8 is the runtime's own. */
@@ -19,6 +21,11 @@ export function encodeGb(text: string, charset: GbCharset): Uint8Array | null {
   // iconv-lite writes a `?` for what it cannot encode. No two- or four-byte form holds the byte 0x3F, so a
   // `?` too many is exactly such a character.
   return countMarks(bytes, QUESTION_MARK) === countMarks(text, '?') ? bytes : null;
+}
+
+/** The refusal of a text for which `encodeGb` answers null. */
+export function unencodableInGb(text: string, charset: GbCharset, label: string): AlipayError {
+  return unencodable(text, charset, label, (character) => encodeGb(character, charset) !== null);
 }
 
 /** Decodes; malformed bytes become U+FFFD. */

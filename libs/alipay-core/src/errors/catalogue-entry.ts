@@ -5,7 +5,7 @@ import type { OutcomeClass } from './outcome-class.js';
  * live answers, `inferred-code` is documented without its `code`, `third-party` stands only in other
  * people's code, and of `name-only` nothing but the name is public.
  */
-type CatalogueConfidence =
+export type CatalogueConfidence =
   'documented' | 'observed' | 'inferred-code' | 'third-party' | 'name-only';
 
 /** One result code of the gateway: what it means for the caller, and what to do next. */

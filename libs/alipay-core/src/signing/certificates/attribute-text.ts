@@ -1,4 +1,4 @@
-import { decodeTextLossily } from '../../charset/index.js';
+import { decodeUtf8 } from '../../unicode/index.js';
 import type { DerElement } from './der.js';
 
 /** UTF8String, PrintableString, T61String, IA5String, GeneralString, BMPString. */
@@ -30,7 +30,7 @@ function decodeAsJdk(bytes: Uint8Array): string {
     const isSurrogate = lead === 0xed && second >= 0xa0 && second <= 0xbf && third >> 6 === 0b10;
     if (isSurrogate) patched.set(ENCODED_REPLACEMENT, offset);
   }
-  return decodeTextLossily(patched, 'utf-8');
+  return decodeUtf8(patched);
 }
 
 /** U+FFFD in UTF-8. */

@@ -1,5 +1,5 @@
 import { KJUR } from 'jsrsasign';
-import { encodeText } from '../../charset/index.js';
+import { encodeUtf8 } from '../../unicode/index.js';
 import { toHex } from '../hex.js';
 import type { Certificate } from './certificate.js';
 import { certificateRefusal } from './certificate-refusal.js';
@@ -37,7 +37,7 @@ export function rootCertificateSerialNumber(certificates: string): string {
 }
 
 export function serialNumberOf({ issuer, serialNumber }: Certificate): string {
-  const text = toHex(encodeText(issuer + serialNumber, 'utf-8'));
+  const text = toHex(encodeUtf8(issuer + serialNumber));
   return KJUR.crypto.Util.hashHex(text, 'md5');
 }
 

@@ -1,6 +1,4 @@
 import { AlipayError } from '../errors/alipay-error.js';
-import type { Charset } from './charset.js';
-import { encodeGb } from './gb-codec.js';
 
 /** Matches surrogates without a partner only: under `u` a pair is one character. */
 export const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -20,22 +18,25 @@ const CLASSES: readonly (readonly [RegExp, string])[] = [
 /**
  * The refusal of a text that `charset` cannot hold: it names the first such character by number, kind and
  * position (in code points, from 1), and shows nothing else of the text.
+ *
+ * @param label the field that the text belongs to, or an empty text
+ * @param holds whether the charset has a whole character; half of one it never has
  */
-export function unencodable(text: string, charset: Charset, label: string): AlipayError {
+export function unencodable(
+  text: string,
+  charset: string,
+  label: string,
+  holds: (character: string) => boolean = () => true,
+): AlipayError {
   let position = 0;
   for (const character of text) {
     position++;
-    if (isEncodable(character, charset)) continue;
+    if (!LONE_SURROGATE.test(character) && holds(character)) continue;
     const where = `${label ? `${label}: ` : ''}character ${position}`;
     const message = `${where} is ${describe(character)}, which ${charset} cannot hold.`;
     return new AlipayError('UNENCODABLE_CHARACTER', message, { nextStep: remedy(character) });
   }
   throw new TypeError(`Every character of the text can be written in ${charset}.`);
-}
-
-function isEncodable(character: string, charset: Charset): boolean {
-  if (LONE_SURROGATE.test(character)) return false;
-  return charset === 'utf-8' || encodeGb(character, charset) !== null;
 }
 
 function describe(character: string): string {

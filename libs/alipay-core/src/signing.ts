@@ -1,0 +1,28 @@
+/**
+ * Signing and verifying: keys, certificates, the string to sign, and both signature engines.
+ *
+ * @module
+ */
+export {
+  buildStringToSign,
+  certificateSerialNumber,
+  defaultSignatureEngine,
+  jsrsasignSignatureEngine,
+  nodeSignatureEngine,
+  parseSignType,
+  PrivateKey,
+  PublicKey,
+  readCertificates,
+  readPrivateKey,
+  readPublicKey,
+  rootCertificateSerialNumber,
+  sign,
+  verify,
+  type Certificate,
+  type KeyWarning,
+  type PrivateKeyFormat,
+  type PublicKeyFormat,
+  type SignatureEngine,
+  type SignOptions,
+  type SignType,
+} from './signing/index.js';
