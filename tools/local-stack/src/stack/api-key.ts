@@ -1,19 +1,6 @@
+import { SCOPES } from '@zhimaper/api-client';
 import { StackError } from '../stack-error.js';
 import { describeProblem, postToApi } from './api-calls.js';
-
-/** Every scope that the api knows. */
-const SCOPES = [
-  'authorizations:write',
-  'authorizations:read',
-  'tokens:read',
-  'tokens:refresh',
-  'authorizations:resolve',
-  'authorizations:erase',
-  'batches:write',
-  'batches:read',
-  'audit:read',
-  'admin',
-];
 
 /** The one caller of the stack: over all restarts the same, so that it finds its records again. */
 const CLIENT_NAME = 'local-stack';
