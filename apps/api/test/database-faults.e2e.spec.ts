@@ -55,7 +55,10 @@ async function recovers<Result>(
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+  const startedAt = performance.now();
+  while (!condition() && performance.now() - startedAt < RECOVERY_MS) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 const MODES = ['freeze', 'cut'] as const;

@@ -13,6 +13,7 @@ import {
   LOCK_ATTEMPT,
 } from './finish-sql.js';
 import type { FinishedAttempt } from './finished-attempt.js';
+import { RefreshesRepository } from './refreshes.repository.js';
 import { TokenCells } from './token-cells.js';
 
 /**
@@ -38,9 +39,11 @@ export class AttemptsRepository {
     @Inject(AuditTrail) private readonly auditTrail: AuditTrail,
     @Inject(TokenCells) private readonly tokens: TokenCells,
     @Inject(QuarantineCells) private readonly quarantine: QuarantineCells,
+    @Inject(RefreshesRepository) private readonly refreshes: RefreshesRepository,
   ) {}
 
   async finish(attempt: FinishedAttempt): Promise<Finish> {
+    if (attempt.kind === 'refresh') return this.finishRefresh(attempt);
     if (await this.finishWaiting(this.dataSource.manager, attempt)) return 'stored';
     return inTransaction(this.dataSource, (manager) => this.finishOther(manager, attempt));
   }
@@ -79,6 +82,16 @@ export class AttemptsRepository {
       ...this.auditTrail.values(settled(attempt, settlement.status)),
     ]);
     return count === 1;
+  }
+
+  private async finishRefresh(attempt: FinishedAttempt): Promise<Finish> {
+    if (await this.refreshes.finish(attempt)) return 'stored';
+    const { attemptId, authorizationId } = attempt;
+    const found = await this.dataSource.query<unknown[]>(LOCK_ATTEMPT, [
+      attemptId,
+      authorizationId,
+    ]);
+    return found.length === 1 ? 'already' : 'foreign';
   }
 
   /** The authorisation does not wait for the attempt, or did not a moment ago. */

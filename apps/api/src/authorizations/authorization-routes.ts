@@ -122,6 +122,30 @@ export const RESOLVE: RouteDescription = {
   },
 };
 
+export const REFRESH: RouteDescription = {
+  operationId: 'refreshAuthorization',
+  summary: 'Replaces the token pair of an authorisation',
+  description:
+    'Calls Alipay once, and kills the old pair. Needs no Idempotency-Key: shortly after a refresh another one answers the same and calls nobody. A 504 says that nobody knows whether the pair was replaced.',
+  answers: {
+    200: {
+      description: 'The pair was replaced, now or a moment ago.',
+      schema: authorizationViewSchema,
+      example: EXAMPLE_AUTHORIZATION,
+    },
+  },
+  problems: [
+    'not-refreshable',
+    'refresh-in-flight',
+    'reauthorization-required',
+    'authorization-erased',
+    'gateway-refused',
+    'gateway-unreachable',
+    'gateway-rate-limited',
+    'unknown-outcome',
+  ],
+};
+
 export const REVEAL: RouteDescription = {
   operationId: 'revealToken',
   summary: 'The access token of an authorisation',

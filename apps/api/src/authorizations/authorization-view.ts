@@ -35,7 +35,7 @@ const resolutionViewSchema = z
   })
   .describe('What a person decided, where nobody knew the outcome.');
 
-/** An authorisation as its client sees it. Every member but the last is always there; null stands for nothing. */
+/** An authorisation as its client sees it. Its last members stand only where they apply; of the others null stands for nothing. */
 export const authorizationViewSchema = z
   .object({
     id: z.uuid(),
@@ -57,6 +57,11 @@ export const authorizationViewSchema = z
       .describe("What was unlikely about the person's data but was sent."),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
+    reauthorizationRequired: z
+      .literal(true)
+      .exactOptional()
+      .describe('Only where a refresh was lost: nobody knows whether the token pair still lives.'),
+    reauthorizationReason: z.string().exactOptional().describe('Why it was lost.'),
     resolution: resolutionViewSchema.exactOptional(),
   })
   .meta({ id: 'Authorization' });
@@ -71,7 +76,7 @@ export function viewAuthorization(
   notes: Pick<NoteCells, 'noteOf'>,
 ): AuthorizationView {
   const { id, status, reference, tokenType, linkedMerchantId } = authorization;
-  const { resolution: outcome, resolvedAt } = authorization;
+  const { resolution: outcome, resolvedAt, reauthorizationReason } = authorization;
   return {
     id,
     status,
@@ -90,6 +95,9 @@ export function viewAuthorization(
     warnings: authorization.warnings.map(({ field, code }) => ({ field, code })),
     createdAt: authorization.createdAt.toISOString(),
     updatedAt: authorization.updatedAt.toISOString(),
+    ...(reauthorizationReason === null
+      ? {}
+      : { reauthorizationRequired: true, reauthorizationReason }),
     ...(outcome && resolvedAt
       ? {
           resolution: {

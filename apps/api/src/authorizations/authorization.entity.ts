@@ -96,6 +96,14 @@ export class Authorization {
   @Column({ name: 'resolved_at', type: 'timestamptz', nullable: true })
   resolvedAt!: Date | null;
 
+  /** When the token pair was last replaced. */
+  @Column({ name: 'refreshed_at', type: 'timestamptz', nullable: true })
+  refreshedAt!: Date | null;
+
+  /** Why nobody knows whether the token pair still lives; null where nothing is known against it. */
+  @Column({ name: 'reauthorization_reason', type: 'text', nullable: true })
+  reauthorizationReason!: string | null;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 

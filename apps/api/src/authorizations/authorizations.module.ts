@@ -9,6 +9,9 @@ import { ClaimsRepository } from './claims.repository.js';
 import { NoteCells } from './note-cells.js';
 import { OutcomeKeeper } from './outcome-keeper.js';
 import { OverdueSweep } from './overdue-sweep.js';
+import { RefreshesController } from './refreshes.controller.js';
+import { RefreshesRepository } from './refreshes.repository.js';
+import { RefreshesService } from './refreshes.service.js';
 import { ResolutionsController } from './resolutions.controller.js';
 import { ResolutionsRepository } from './resolutions.repository.js';
 import { ResolutionsService } from './resolutions.service.js';
@@ -18,7 +21,7 @@ import { Withdrawals } from './withdrawals.js';
 
 /** Authorisations: applied for, listed, their tokens revealed, and resolved where nobody knows what became of them. */
 @Module({
-  controllers: [AuthorizationsController, ResolutionsController],
+  controllers: [AuthorizationsController, RefreshesController, ResolutionsController],
   providers: [
     AuthorizationsService,
     AuthorizationReader,
@@ -28,6 +31,8 @@ import { Withdrawals } from './withdrawals.js';
     OutcomeKeeper,
     SpoolReplay,
     OverdueSweep,
+    RefreshesService,
+    RefreshesRepository,
     ResolutionsService,
     ResolutionsRepository,
     QuarantineCells,

@@ -109,6 +109,7 @@ export class AuthorizationsService {
     const success = result.outcome === 'success';
     const bytes = success ? null : result.rawBody;
     const kept = await this.outcomes.keep({
+      kind: 'apply',
       attemptId,
       authorizationId: id,
       clientId,

@@ -8,6 +8,8 @@ import type { Settlement } from './settlement.js';
 
 /** The end of one attempt, ready to be stored: what must not be read is encrypted for its place already. */
 export interface FinishedAttempt {
+  /** A refresh leaves the authorisation as it is, whatever its settlement says of status and token type. */
+  kind: 'apply' | 'refresh';
   attemptId: string;
   authorizationId: string;
   clientId: string;
@@ -29,6 +31,8 @@ const text = z.string().nullable();
 
 const schema = z.object({
   version: z.literal(VERSION),
+  // The release before knew applications alone.
+  kind: z.enum(['apply', 'refresh']).default('apply'),
   attemptId: z.uuid(),
   authorizationId: z.uuid(),
   clientId: z.uuid(),

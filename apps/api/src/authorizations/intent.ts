@@ -79,6 +79,8 @@ export function writeIntent(source: IntentSource, hasher: Hasher, newId: () => s
       gatewayCode: null,
       gatewaySubCode: null,
       gatewayTraceId: null,
+      refreshedAt: null,
+      reauthorizationReason: null,
       resolution: null,
       resolutionNoteCell: null,
       resolvedAt: null,

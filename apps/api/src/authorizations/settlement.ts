@@ -1,6 +1,7 @@
 import {
   redactText,
   type OutcomeClass,
+  type RefreshTokenResult,
   type ZhimaAuthorizationResult,
 } from '@zhimaper/alipay-core';
 import type { Authorization } from './authorization.entity.js';
@@ -26,6 +27,20 @@ export function settlementOf(result: ZhimaAuthorizationResult): Settlement {
     gatewayCode: storable(code),
     gatewaySubCode: success ? null : storable(result.subCode),
     gatewayTraceId: storable(traceId),
+  };
+}
+
+/** Says what an outcome means for the authorisation whose pair was to be replaced: it stays authorised. */
+export function refreshSettlementOf(result: RefreshTokenResult): Settlement {
+  const success = result.outcome === 'success';
+  return {
+    status: 'authorized',
+    tokenType: null,
+    outcomeClass: result.outcome,
+    failureReason: success ? null : result.reason,
+    gatewayCode: storable(result.code),
+    gatewaySubCode: success ? null : storable(result.subCode),
+    gatewayTraceId: storable(result.traceId),
   };
 }
 

@@ -7,6 +7,11 @@ export const loadShape = {
     .describe(
       'How long the database may keep silent, in milliseconds; a statement may take five eighths of it, a lock and a free connection three.',
     ),
+  REFRESH_REPLAY_MS: wholeNumber(0, 86_400_000)
+    .prefault('60000')
+    .describe(
+      'How long after a refresh another one answers the same without a call, in milliseconds.',
+    ),
   GATEWAY_CONCURRENCY: wholeNumber(1, 10_000)
     .prefault('128')
     .describe('Most gateway calls that one process has under way.'),

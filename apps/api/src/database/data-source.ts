@@ -5,6 +5,7 @@ import { AuditRecord } from '../audit/audit-record.entity.js';
 import { AuthorizationTokens } from '../authorizations/authorization-tokens.entity.js';
 import { Authorization } from '../authorizations/authorization.entity.js';
 import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-schema.js';
+import { Refresh1795737600000 } from './migrations/1795737600000-refresh.js';
 import { createQuietDeadlineSocket } from './quiet-deadline-socket.js';
 import { UnknownOutcomes1795564800000 } from './migrations/1795564800000-unknown-outcomes.js';
 import { AuditTrail1795651200000 } from './migrations/1795651200000-audit-trail.js';
@@ -44,6 +45,7 @@ export const MIGRATIONS = [
   UnknownOutcomes1795564800000,
   AuditTrail1795651200000,
   ErasureAndRetention1795651300000,
+  Refresh1795737600000,
 ] as const;
 
 export interface ConnectionSettings {

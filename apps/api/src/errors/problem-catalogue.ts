@@ -113,6 +113,24 @@ const PROBLEM_KINDS = kinds({
     detail: "The person's data and tokens were destroyed; only the fact that it existed is kept.",
     nextStep: 'To apply for the person again, use a new Idempotency-Key.',
   },
+  'refresh-in-flight': {
+    status: 409,
+    title: 'A refresh is under way',
+    detail:
+      'Another request is replacing the token pair; look at the authorisation for its result.',
+    retryAfterSeconds: 2,
+  },
+  'not-refreshable': {
+    status: 409,
+    title: 'The authorisation has no token pair to refresh',
+    detail: 'Only an authorisation of status "authorized" can be refreshed.',
+  },
+  'reauthorization-required': {
+    status: 409,
+    title: 'The person has to be asked again',
+    detail:
+      'Nobody knows whether an earlier refresh replaced the token pair: apply for the person again, with "confirmReapplication": true.',
+  },
   'payload-too-large': {
     status: 413,
     title: 'The body is too large',
@@ -185,7 +203,7 @@ const PROBLEM_KINDS = kinds({
   },
   'unknown-outcome': {
     status: 504,
-    title: 'The outcome of the application is unknown',
+    title: 'The outcome is unknown',
     detail:
       'The authorisation may have been granted and the person may have got the SMS: do not apply again before the outcome is resolved.',
     nextStep:
