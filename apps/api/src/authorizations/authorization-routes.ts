@@ -130,6 +130,7 @@ export const REFRESH: RouteDescription = {
   answers: {
     200: {
       description: 'The pair was replaced, now or a moment ago.',
+      replayed: true,
       schema: authorizationViewSchema,
       example: EXAMPLE_AUTHORIZATION,
     },

@@ -1,6 +1,7 @@
 import type { RefreshTokenResult } from '@zhimaper/alipay-core';
 import type { ProblemCode } from '../errors/problem-catalogue.js';
-import { ProblemError, type ProblemMembers } from '../errors/problem-error.js';
+import { ProblemError } from '../errors/problem-error.js';
+import type { ProblemMembers } from '../errors/problem-schema.js';
 import { refreshSettlementOf } from './settlement.js';
 
 type RefreshFailure = Exclude<RefreshTokenResult, { outcome: 'success' }>;

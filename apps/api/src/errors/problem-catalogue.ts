@@ -118,18 +118,22 @@ const PROBLEM_KINDS = kinds({
     title: 'A refresh is under way',
     detail:
       'Another request is replacing the token pair; look at the authorisation for its result.',
+    nextStep: 'Wait for the time that Retry-After names, then ask again.',
     retryAfterSeconds: 2,
   },
   'not-refreshable': {
     status: 409,
     title: 'The authorisation has no token pair to refresh',
     detail: 'Only an authorisation of status "authorized" can be refreshed.',
+    nextStep: 'Read the authorisation; its status says what can be done about it.',
   },
   'reauthorization-required': {
     status: 409,
     title: 'The person has to be asked again',
     detail:
       'Nobody knows whether an earlier refresh replaced the token pair: apply for the person again, with "confirmReapplication": true.',
+    nextStep:
+      'Read "reauthorizationReason" of the authorisation. An answer that was lost is not found again: apply for the person anew.',
   },
   'payload-too-large': {
     status: 413,

@@ -10,6 +10,8 @@ export interface AnswerDescription {
   /** Default `application/json`. */
   mediaType?: string;
   example?: unknown;
+  /** Whether it may tell what an earlier request did, on a route that asks for no Idempotency-Key. */
+  replayed?: boolean;
 }
 
 interface ExampleDescription {

@@ -25,7 +25,8 @@ export const HEADERS: Readonly<Record<HeaderName, Header>> = {
     schema: { type: 'string', pattern: '^Bearer' },
   },
   'Idempotent-Replayed': {
-    description: 'Present where an earlier request with the same Idempotency-Key did it.',
+    description:
+      'Present where an earlier request did it: one with the same Idempotency-Key, or a refresh a moment ago.',
     schema: { const: 'true' },
   },
 };

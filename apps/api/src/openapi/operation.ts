@@ -99,8 +99,8 @@ function describeBody(
 }
 
 function describeAnswer(
-  { description, schema, mediaType = 'application/json', example }: AnswerDescription,
-  { idempotent }: ExploredRoute,
+  { description, schema, mediaType = 'application/json', example, replayed }: AnswerDescription,
+  { idempotent = replayed === true }: ExploredRoute,
   schemas: SchemaCollector,
 ): Response {
   const names = [...COMMON_HEADERS, ...(idempotent ? (['Idempotent-Replayed'] as const) : [])];
