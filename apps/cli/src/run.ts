@@ -13,7 +13,13 @@ const SIGTERM_STATUS = 143;
 
 /** Runs one call of the tool to its end and answers the exit status. It never throws. */
 export async function run(context: CliContext): Promise<number> {
-  const session = new Session(context, createOutput(context, context.argv.includes('--json')));
+  const session = new Session(
+    context,
+    createOutput(context, {
+      json: context.argv.includes('--json'),
+      utc: context.argv.includes('--utc'),
+    }),
+  );
   const help: CollectedHelp = { out: '', err: '' };
   const program = createProgram(session, help);
   try {

@@ -73,18 +73,18 @@ describe('zhimaper gateway apply', () => {
     expect(run.status).toBe(0);
   });
 
-  it('prints the tokens as aligned lines', async () => {
+  it('prints the tokens as lines of label and value', async () => {
     const run = await apply(['--input', '-'], { stdin: personJson() });
     const [pair] = gateway.sandbox.ledger().tokens;
     expect(run.stdout).toBe(
       [
-        'outcome        success',
-        `access token   ${pair?.accessToken}`,
-        `refresh token  ${pair?.refreshToken}`,
-        'token type     permanent',
-        'code           10000',
-        'sub-code       -',
-        `trace id       ${pair?.traceId}`,
+        'outcome\tsuccess',
+        `access token\t${pair?.accessToken}`,
+        `refresh token\t${pair?.refreshToken}`,
+        'token type\tpermanent',
+        'code\t10000',
+        'sub-code\t-',
+        `trace id\t${pair?.traceId}`,
         '',
       ].join('\n'),
     );

@@ -65,7 +65,7 @@ describe('zhimaper gateway call', () => {
 
   it('prints an answer for people', async () => {
     const run = await call([APPLY, '--biz-content', '@-'], { stdin: BIZ_CONTENT });
-    expect(run.stdout).toMatch(/^outcome {6}success\ncode {9}10000\nmessage {6}Success\n/);
+    expect(run.stdout).toMatch(/^outcome\tsuccess\ncode\t10000\nmessage\tSuccess\n/);
     expect(run.stdout).toContain('\n  "access_token": "[redacted]",\n');
   });
 

@@ -62,7 +62,7 @@ export interface SigningSettings {
 
 /** Reads everything that a call needs from the environment; throws all faults at once. */
 export async function readCallSettings(context: CliContext): Promise<CallSettings> {
-  const faults = new ConfigFaults();
+  const faults = new ConfigFaults(context);
   const plain = readRequestSettings(context, faults);
   const privateKey = await requireKeyVariable(context, PRIVATE_KEY, faults);
   const alipayPublicKey = await requireKeyVariable(context, PUBLIC_KEY, faults);
@@ -77,7 +77,7 @@ export async function readCallSettings(context: CliContext): Promise<CallSetting
 
 /** Reads what a request is made of; the key may be missing, but not wrong. */
 export async function readDraftSettings(context: CliContext): Promise<DraftSettings> {
-  const faults = new ConfigFaults();
+  const faults = new ConfigFaults(context);
   const plain = readRequestSettings(context, faults);
   const privateKey = await readKeyVariable(context, PRIVATE_KEY, faults);
   const encryptKey = await readKeyVariable(context, ENCRYPT_KEY, faults);
@@ -107,7 +107,7 @@ async function readSettingsWithKey<Key>(
   option: string,
   variable: KeyVariable<Key>,
 ): Promise<SigningSettings & { readonly key: Key }> {
-  const faults = new ConfigFaults();
+  const faults = new ConfigFaults(context);
   const plain = readPlainSettings(context.env, faults);
   const key =
     path === undefined

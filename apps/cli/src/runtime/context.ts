@@ -2,6 +2,8 @@
 export interface TextSink {
   write(text: string, done: (error?: Error | null) => void): unknown;
   readonly isTTY?: boolean;
+  /** How wide the terminal is. */
+  readonly columns?: number;
 }
 
 /** Where input comes from; `isTTY` says whether a person can be asked. */
@@ -11,7 +13,10 @@ type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean };
 export interface CliContext {
   /** The arguments after `zhimaper`. */
   readonly argv: readonly string[];
+  /** The environment; for a command with settings what flags and the profile say is already in it. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** How messages name a variable that came from elsewhere, such as `--charset`. */
+  readonly settingNames?: ReadonlyMap<string, string>;
   readonly stdin: InputStream;
   readonly stdout: TextSink;
   readonly stderr: TextSink & NodeJS.WritableStream;

@@ -1,16 +1,33 @@
-import pc from 'picocolors';
-import type { CliContext, TextSink } from './context.js';
+import type { CliContext } from './context.js';
+import type { Column } from './layout.js';
+import { styleFor } from './style.js';
 import { systemCode } from './system-code.js';
+import type { RowLayout, View, ViewOptions } from './view.js';
 
-/** Colouring functions; on a pipe, with `NO_COLOR` or on a dumb terminal they return the text as it is. */
-export type Style = ReturnType<typeof pc.createColors>;
+/** How a list of results looks. */
+export interface ListDefinition<Row> {
+  /** What `--json` prints for each. Default: the row itself. */
+  readonly json?: (row: Row) => object;
+  readonly columns: (view: View) => readonly Column<Row>[];
+  /** What people read where there is nothing. */
+  readonly empty: string;
+}
+
+/** A list that may come page by page. */
+export interface List<Row> {
+  add(rows: readonly Row[]): Promise<void>;
+  /** To be called once, after the last page. */
+  end(): Promise<void>;
+}
 
 /** The one way to the outside: results on stdout, everything else on stderr. */
 export interface Output {
-  /** Writes one result: a line of JSON with `--json`, else the lines made for people. */
-  result(value: object, lines: (style: Style) => readonly string[]): Promise<void>;
-  /** Writes a list: a line of JSON an entry, or the lines made for people. */
-  results(values: readonly object[], lines: (style: Style) => readonly string[]): Promise<void>;
+  /** Whether results are lines of JSON. */
+  readonly json: boolean;
+  /** Writes one result: a line of JSON with `--json`, else lines for people. */
+  result(value: object, lines: (view: View) => readonly string[]): Promise<void>;
+  /** Begins a list: a line of JSON a row, a table on a terminal, values parted by tabs in a pipe. */
+  list<Row extends object>(definition: ListDefinition<Row>): List<Row>;
   /** With `--json`, the line in a result's place where there is none; a closed stdout changes nothing then. */
   failure(value: object): Promise<void>;
   /** Text that is a result as it stands, such as `--help`. */
@@ -32,13 +49,24 @@ export class StdoutError extends Error {
   }
 }
 
-export function createOutput(context: CliContext, json: boolean): Output {
-  const outStyle = styleFor(context.stdout, context.env);
+/** Columns of a terminal that does not tell. */
+const USUAL_WIDTH = 80;
+
+export function createOutput(
+  context: CliContext,
+  { json, utc = false }: { json: boolean; utc?: boolean },
+): Output {
+  const { stdout } = context;
   const errStyle = styleFor(context.stderr, context.env);
+  const viewOptions: ViewOptions = {
+    style: styleFor(stdout, context.env),
+    width: stdout.isTTY === true ? (stdout.columns ?? USUAL_WIDTH) : null,
+    utc,
+  };
 
   const out = (text: string) =>
     new Promise<void>((resolve, reject) => {
-      context.stdout.write(text, (error) => {
+      stdout.write(text, (error) => {
         if (error) reject(new StdoutError(error));
         else resolve();
       });
@@ -50,20 +78,40 @@ export function createOutput(context: CliContext, json: boolean): Output {
         resolve();
       });
     });
-
-  const results: Output['results'] = (values, lines) => {
-    const text = json ? values.map((value) => JSON.stringify(value)) : lines(outStyle);
-    return out(text.map((line) => `${line}\n`).join(''));
-  };
+  const note = (text: string) => err(text);
+  const print = (lines: readonly string[]) => out(lines.map((line) => `${line}\n`).join(''));
 
   return {
-    result: (value, lines) => results([value], lines),
-    results,
+    json,
+    result: async (value, lines) => {
+      if (json) return print([JSON.stringify(value)]);
+      // Only where it is needed: `--version` and completion lay nothing out.
+      const { createView } = await import('./view.js');
+      return print(lines(createView(viewOptions)));
+    },
+    list: <Row extends object>(definition: ListDefinition<Row>): List<Row> => {
+      const { json: jsonOf = (row: Row) => row } = definition;
+      let layout: RowLayout<Row> | null = null;
+      let count = 0;
+      return {
+        add: async (rows) => {
+          if (rows.length === 0) return;
+          count += rows.length;
+          if (json) return print(rows.map((row) => JSON.stringify(jsonOf(row))));
+          const { createRowLayout, createView } = await import('./view.js');
+          layout ??= createRowLayout(definition.columns(createView(viewOptions)), viewOptions);
+          return print(layout(rows));
+        },
+        end: async () => {
+          if (count === 0) await note(definition.empty);
+        },
+      };
+    },
     failure: async (value) => {
-      if (json) await out(`${JSON.stringify(value)}\n`).catch(() => undefined);
+      if (json) await print([JSON.stringify(value)]).catch(() => undefined);
     },
     text: out,
-    note: (text) => err(text),
+    note,
     warn: (text) => err(`${errStyle.yellow('warning:')} ${text}`),
     error: (text, details = [], nextStep) =>
       err(
@@ -74,9 +122,4 @@ export function createOutput(context: CliContext, json: boolean): Output {
         ].join('\n'),
       ),
   };
-}
-
-function styleFor(sink: TextSink, env: CliContext['env']): Style {
-  const wanted = !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-  return pc.createColors(wanted && sink.isTTY === true);
 }

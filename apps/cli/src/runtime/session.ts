@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { addSettingFlags } from '../config/setting-flags.js';
+import type { SettingName } from '../config/settings.js';
 import type { CliContext } from './context.js';
 import type { CommandOutcome } from './exit-status.js';
 import type { Output } from './output.js';
@@ -17,6 +19,10 @@ export interface CommandRun<Options> {
 
 export interface CommandDefinition<Options> {
   readonly emptyResult: EmptyResult;
+  /** Makes flags, environment and profile count; the command gets flags for those that are named. */
+  readonly settings?: readonly SettingName[];
+  /** Gives the command `--utc`. */
+  readonly showsTimes?: boolean;
   /** Imports the command's code, only when it is called. */
   readonly load: () => Promise<(run: CommandRun<Options>) => Promise<CommandOutcome>>;
 }
@@ -35,6 +41,9 @@ export class Session {
 
   /** Makes commander run the definition, and remember it where the options themselves are wrong. */
   attach<Options extends object>(command: Command, definition: CommandDefinition<Options>): void {
+    const { settings, showsTimes = false } = definition;
+    if (settings) addSettingFlags(command, settings);
+    if (showsTimes) command.option('--utc', 'print times in UTC, not in the local zone');
     command
       .option('--json', 'print one line of JSON a result, on failure too')
       .exitOverride((error) => {
@@ -44,8 +53,13 @@ export class Session {
       .action(async () => {
         this.emptyResult = definition.emptyResult;
         const run = await definition.load();
+        const context = settings
+          ? await (
+              await import('../config/resolve.js')
+            ).withSettings(this.context, command.opts(), settings)
+          : this.context;
         this.outcome = await run({
-          context: this.context,
+          context,
           output: this.output,
           operands: command.processedArgs,
           options: command.opts<Options>(),

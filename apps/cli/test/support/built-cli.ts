@@ -15,7 +15,7 @@ export interface StartedRun {
 }
 
 export interface RunOptions {
-  /** The whole environment but for PATH and HOME: nothing of the tests' own comes through. */
+  /** The whole environment but for PATH and a home without profiles: nothing of the tests' own comes through. */
   env?: Record<string, string>;
   /** What stands on stdin, which ends then; null leaves it open. */
   stdin?: string | Uint8Array | null;
@@ -27,7 +27,7 @@ export function startCli(
   { env = {}, stdin = '' }: RunOptions = {},
 ): StartedRun {
   const child = spawn(process.execPath, [BINARY, ...args], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...env },
     stdio: 'pipe',
   });
   child.stdin.on('error', () => undefined);

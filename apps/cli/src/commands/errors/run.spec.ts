@@ -17,9 +17,9 @@ describe('zhimaper errors', () => {
   it('shows an entry in both languages', async () => {
     const run = await capture(['errors', 'invalid-app-id']);
     expect(run.stdout).toMatch(
-      /^code {7}40002\nmessage {4}Invalid Arguments\nsub-code {3}isv\.invalid-app-id\n/,
+      /^code\t40002\nmessage\tInvalid Arguments\nsub-code\tisv\.invalid-app-id\n/,
     );
-    expect(run.stdout).toContain('class      caller-config\n');
+    expect(run.stdout).toContain('class\tcaller-config\n');
   });
 
   it('lists the whole catalogue, a line of JSON an entry', async () => {
@@ -38,7 +38,10 @@ describe('zhimaper errors', () => {
   });
 
   it('lists it as a table', async () => {
-    const { stdout } = await capture(['errors', '--class', 'end-user']);
+    const { stdout } = await capture(['errors', '--class', 'end-user'], {
+      isTTY: true,
+      env: { NO_COLOR: '1' },
+    });
     const [heading, ...rows] = stdout.trimEnd().split('\n');
     expect(heading).toMatch(/^CODE {3}SUB-CODE +CLASS {5}MEANING$/);
     expect(rows).toHaveLength(2);

@@ -1,9 +1,9 @@
 import { findError, listErrors, OUTCOME_CLASSES, type OutcomeClass } from '@zhimaper/alipay-core';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import { CommandFailure } from '../../runtime/failure.js';
-import { alignFields, alignRows } from '../../runtime/layout.js';
-import type { Style } from '../../runtime/output.js';
+import type { Column } from '../../runtime/layout.js';
 import type { CommandRun } from '../../runtime/session.js';
+import type { View } from '../../runtime/view.js';
 import { nearMatches } from './near-matches.js';
 
 export interface ErrorsOptions {
@@ -12,6 +12,13 @@ export interface ErrorsOptions {
 }
 
 type Entry = ReturnType<typeof listErrors>[number];
+
+const COLUMNS: readonly Column<Entry>[] = [
+  { heading: 'CODE', value: ({ code }) => code },
+  { heading: 'SUB-CODE', value: ({ subCode }) => subCode },
+  { heading: 'CLASS', value: (entry) => entry.class },
+  { heading: 'MEANING', value: ({ description }) => description, flexible: true },
+];
 
 /** Looks one code up, or lists the catalogue as a table or as a line of JSON an entry. */
 export async function runErrors({
@@ -31,12 +38,17 @@ export async function runErrors({
     }
     const entry = findError(wanted);
     if (!entry) throw unknownCode(wanted);
-    await output.result(withNote(entry), (style) => details(entry, style));
+    await output.result(withNote(entry), (view) => details(entry, view));
     return 'success';
   }
   const entries = listErrors({ search: options.search, class: readClass(options.class) });
-  if (entries.length === 0) await output.note('No entry matches.');
-  else await output.results(entries.map(withNote), (style) => table(entries, style));
+  const list = output.list<Entry>({
+    json: withNote,
+    columns: () => COLUMNS,
+    empty: 'No entry matches.',
+  });
+  await list.add(entries);
+  await list.end();
   return 'success';
 }
 
@@ -69,35 +81,19 @@ function withNote(entry: Entry) {
   return { ...entry, note: entry.note ?? null };
 }
 
-function details(entry: Entry, style: Style): string[] {
-  return alignFields(
-    [
-      ['code', entry.code],
-      ['message', entry.msg],
-      ['sub-code', entry.subCode],
-      ['also', entry.aliases.join(', ') || null],
-      ['class', entry.class],
-      ['meaning', entry.description],
-      ['', entry.descriptionZh],
-      ['next step', entry.solution],
-      ['', entry.solutionZh],
-      ['methods', entry.methods?.join(', ') ?? 'any'],
-      ['source', entry.confidence],
-      ['note', entry.note ?? null],
-    ],
-    style.bold,
-  );
-}
-
-function table(entries: readonly Entry[], style: Style): string[] {
-  return alignRows(
-    ['CODE', 'SUB-CODE', 'CLASS', 'MEANING'],
-    entries.map(({ code, subCode, class: outcome, description }) => [
-      code ?? '-',
-      subCode ?? '-',
-      outcome,
-      description,
-    ]),
-    style.bold,
-  );
+function details(entry: Entry, view: View): string[] {
+  return view.fields([
+    ['code', entry.code],
+    ['message', entry.msg],
+    ['sub-code', entry.subCode],
+    ['also', entry.aliases.join(', ') || null],
+    ['class', entry.class],
+    ['meaning', entry.description],
+    ['', entry.descriptionZh],
+    ['next step', entry.solution],
+    ['', entry.solutionZh],
+    ['methods', entry.methods?.join(', ') ?? 'any'],
+    ['source', entry.confidence],
+    ['note', entry.note ?? null],
+  ]);
 }

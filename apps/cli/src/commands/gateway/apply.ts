@@ -4,7 +4,7 @@ import { warnOfProcessList } from '../../input/personal-data.js';
 import { takeBoth } from '../../runtime/core-failure.js';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import { CommandFailure } from '../../runtime/failure.js';
-import { alignFields, type Fields } from '../../runtime/layout.js';
+import type { Fields } from '../../runtime/layout.js';
 import type { Output } from '../../runtime/output.js';
 import type { CommandRun } from '../../runtime/session.js';
 import { deliver, reportFailure, styleOutcome, withClient } from './client.js';
@@ -73,16 +73,13 @@ function showResult(result: ZhimaAuthorizationResult, output: Output): Promise<v
     ['refresh token', shown.refreshToken],
     ['token type', shown.authTokenType],
   ];
-  return output.result(shown, (style) =>
-    alignFields(
-      [
-        ['outcome', styleOutcome(shown.outcome, style)],
-        ...(isSuccess ? tokens : []),
-        ['code', shown.code],
-        ['sub-code', shown.subCode],
-        ['trace id', shown.traceId],
-      ],
-      style.bold,
-    ),
+  return output.result(shown, (view) =>
+    view.fields([
+      ['outcome', styleOutcome(shown.outcome, view.style)],
+      ...(isSuccess ? tokens : []),
+      ['code', shown.code],
+      ['sub-code', shown.subCode],
+      ['trace id', shown.traceId],
+    ]),
   );
 }

@@ -4,7 +4,6 @@ import { warnOfPersonalArguments } from '../../input/personal-data.js';
 import { sourceIn } from '../../input/text-or-file.js';
 import { takeBoth } from '../../runtime/core-failure.js';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
-import { alignFields } from '../../runtime/layout.js';
 import type { Output } from '../../runtime/output.js';
 import type { CommandRun } from '../../runtime/session.js';
 import { readCallRequest, type CallRequestOptions } from './call-request.js';
@@ -62,19 +61,16 @@ function showAnswer(answer: GatewayAnswer, reveal: boolean, output: Output): Pro
     reason: isSuccess ? null : answer.reason,
     data,
   };
-  return output.result(result, (style) => [
-    ...alignFields(
-      [
-        ['outcome', styleOutcome(result.outcome, style)],
-        ['code', result.code],
-        ['message', result.msg],
-        ['sub-code', result.subCode],
-        ['sub-message', result.subMsg],
-        ['trace id', result.traceId],
-        ['verified', result.verified ? 'yes' : 'no'],
-      ],
-      style.bold,
-    ),
+  return output.result(result, (view) => [
+    ...view.fields([
+      ['outcome', styleOutcome(result.outcome, view.style)],
+      ['code', result.code],
+      ['message', result.msg],
+      ['sub-code', result.subCode],
+      ['sub-message', result.subMsg],
+      ['trace id', result.traceId],
+      ['verified', result.verified ? 'yes' : 'no'],
+    ]),
     ...(data === null ? [] : JSON.stringify(data, null, 2).split('\n')),
   ]);
 }

@@ -1,8 +1,9 @@
 import { AlipayClient, type GatewayFailure, type OutcomeClass } from '@zhimaper/alipay-core';
 import type { CallSettings } from '../../config/gateway-settings.js';
 import { CommandFailure, Interrupted } from '../../runtime/failure.js';
-import { StdoutError, type Output, type Style } from '../../runtime/output.js';
+import { StdoutError, type Output } from '../../runtime/output.js';
 import type { CommandRun } from '../../runtime/session.js';
+import type { Style } from '../../runtime/style.js';
 
 /** Runs one call with a client made from the settings, warns of what is weak in them, and closes it. */
 export async function withClient<T>(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { GATEWAY_SETTINGS } from '../../config/settings.js';
 import { collect } from '../../runtime/options.js';
 import type { EmptyResult, Session } from '../../runtime/session.js';
 import type { ApplyOptions } from './apply.js';
@@ -93,6 +94,7 @@ function addApply(parent: Command, session: Session): void {
     .option('--reveal', 'show personal data in the dry run')
     .addHelpText('after', APPLY_HELP);
   session.attach<ApplyOptions>(command, {
+    settings: GATEWAY_SETTINGS,
     emptyResult: EMPTY_APPLY_RESULT,
     load: async () => (await import('./apply.js')).runApply,
   });
@@ -113,6 +115,7 @@ function addCall(parent: Command, session: Session): void {
     .option('--reveal', 'show tokens and personal data of the answer')
     .addHelpText('after', CALL_HELP);
   session.attach<CallOptions>(command, {
+    settings: GATEWAY_SETTINGS,
     emptyResult: EMPTY_CALL_RESULT,
     load: async () => (await import('./call.js')).runCall,
   });

@@ -12,7 +12,6 @@ import {
 } from '@zhimaper/alipay-core';
 import type { DraftSettings } from '../../config/gateway-settings.js';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
-import { alignFields } from '../../runtime/layout.js';
 import type { CommandRun } from '../../runtime/session.js';
 
 /** Shows the request that an application would send, signed where a key is there; sends nothing. */
@@ -55,19 +54,16 @@ export async function showDryRun(
     await output.note(
       'Personal data is masked; the signature is of the real request. See --reveal.',
     );
-  await output.result(result, (style) =>
-    alignFields(
-      [
-        ['string to sign', result.stringToSign],
-        ['bytes', `${result.byteLength} in ${result.charset}`],
-        ['sign type', result.signType],
-        ['signature', signature],
-        ['url', url],
-        ...Object.entries(headers).map(([name, value]) => ['header', `${name}: ${value}`] as const),
-        ['body', body],
-      ],
-      style.bold,
-    ),
+  await output.result(result, (view) =>
+    view.fields([
+      ['string to sign', result.stringToSign],
+      ['bytes', `${result.byteLength} in ${result.charset}`],
+      ['sign type', result.signType],
+      ['signature', signature],
+      ['url', url],
+      ...Object.entries(headers).map(([name, value]) => ['header', `${name}: ${value}`] as const),
+      ['body', body],
+    ]),
   );
   return 'success';
 }

@@ -26,6 +26,7 @@ export function addSignCommand(parent: Command, session: Session): void {
     .option('--charset <charset>', 'utf-8, gbk, gb2312 or gb18030')
     .addHelpText('after', EXAMPLES);
   session.attach<SignOptions>(command, {
+    settings: [],
     emptyResult: () => ({ stringToSign: null, signature: null, signType: null, charset: null }),
     load: async () => (await import('./run.js')).runSign,
   });

@@ -58,7 +58,10 @@ describe('zhimaper sign', () => {
   });
 
   it('aligns its lines for people', async () => {
-    const run = await capture(['sign', '--private-key-file', keyFile, '--param', 'a=1']);
+    const run = await capture(['sign', '--private-key-file', keyFile, '--param', 'a=1'], {
+      isTTY: true,
+      env: { NO_COLOR: '1' },
+    });
     expect(run.stdout).toMatch(
       /^string to sign {2}a=1\nsignature {7}[\w+/]{342}==\nsign type {7}RSA2\ncharset {9}utf-8\n$/,
     );

@@ -5,7 +5,6 @@ import { warnOfPersonalArguments } from '../../input/personal-data.js';
 import { chooseSigning, type SigningOptions } from '../../input/signing-choice.js';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import { CommandFailure } from '../../runtime/failure.js';
-import { alignFields } from '../../runtime/layout.js';
 import type { CommandRun } from '../../runtime/session.js';
 
 export interface SignOptions extends SigningOptions, ParameterOptions {
@@ -33,16 +32,13 @@ export async function runSign({
     environment,
   );
   const signature = await sign(stringToSign, key, { signType, charset });
-  await output.result({ stringToSign, signature, signType, charset }, (style) =>
-    alignFields(
-      [
-        ['string to sign', stringToSign],
-        ['signature', signature],
-        ['sign type', signType],
-        ['charset', charset],
-      ],
-      style.bold,
-    ),
+  await output.result({ stringToSign, signature, signType, charset }, (view) =>
+    view.fields([
+      ['string to sign', stringToSign],
+      ['signature', signature],
+      ['sign type', signType],
+      ['charset', charset],
+    ]),
   );
   return 'success';
 }

@@ -31,6 +31,7 @@ export function addVerifyCommand(parent: Command, session: Session): void {
     )
     .addHelpText('after', EXAMPLES);
   session.attach<VerifyOptions>(command, {
+    settings: [],
     emptyResult: (outcome) => ({
       verified: null,
       reason: outcome,

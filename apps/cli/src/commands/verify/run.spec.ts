@@ -53,7 +53,7 @@ describe('zhimaper verify', () => {
     const args = ['verify', '--content', 'a=1&b=张', '--signature', signatureOf('a=1&b=张')];
     const run = await capture(args, { env });
     expect(run.stdout).toBe(
-      'verified   yes\nreason     -\ndetail     The signature is valid.\nsign type  RSA2\ncharset    utf-8\n',
+      'verified\tyes\nreason\t-\ndetail\tThe signature is valid.\nsign type\tRSA2\ncharset\tutf-8\n',
     );
     expect(run.status).toBe(0);
     expect((await capture(['verify', '--content', '@-', ...args.slice(3)], { env })).status).toBe(

@@ -14,7 +14,6 @@ import { readTextOrBytes } from '../../input/text-or-file.js';
 import type { CliContext } from '../../runtime/context.js';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import { CommandFailure } from '../../runtime/failure.js';
-import { alignFields } from '../../runtime/layout.js';
 import type { CommandRun } from '../../runtime/session.js';
 
 export interface VerifyOptions extends SigningOptions {
@@ -63,17 +62,14 @@ export async function runVerify({
   const { reason, detail } = await judge(context, signing.charset, (content, signature, charset) =>
     verify(content, signature, key, { signType, charset }),
   );
-  await output.result({ verified: reason === null, reason, detail, ...signing }, (style) =>
-    alignFields(
-      [
-        ['verified', reason === null ? style.green('yes') : style.red('no')],
-        ['reason', reason],
-        ['detail', detail],
-        ['sign type', signing.signType],
-        ['charset', signing.charset],
-      ],
-      style.bold,
-    ),
+  await output.result({ verified: reason === null, reason, detail, ...signing }, (view) =>
+    view.fields([
+      ['verified', reason === null ? view.style.green('yes') : view.style.red('no')],
+      ['reason', reason],
+      ['detail', detail],
+      ['sign type', signing.signType],
+      ['charset', signing.charset],
+    ]),
   );
   return reason === null ? 'success' : 'not-verified';
 }
