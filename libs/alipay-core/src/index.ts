@@ -38,6 +38,13 @@ export type {
 export type { BizContent, BizValue } from './gateway/biz-content.js';
 export type { GatewayCall, GatewayIdentity } from './gateway/call-parameters.js';
 export {
+  readCertificateMode,
+  type Authorities,
+  type CertificateMode,
+  type CertificateTexts,
+  type TrustedCertificate,
+} from './gateway/certificate-mode.js';
+export {
   PRODUCTION_GATEWAY_URL,
   type ClientWarning,
   type GatewayClientOptions,

@@ -9,11 +9,30 @@ export function gatewayOptions(environment: Environment): GatewayClientOptions {
     gatewayUrl: environment.ALIPAY_GATEWAY_URL,
     appId: environment.ALIPAY_APP_ID,
     privateKey: environment.ALIPAY_APP_PRIVATE_KEY,
-    alipayPublicKey: environment.ALIPAY_PUBLIC_KEY,
+    ...trustOptions(environment),
     signType: environment.ALIPAY_SIGN_TYPE,
     charset: environment.ALIPAY_CHARSET,
     timeoutMs: environment.ALIPAY_TIMEOUT_MS,
     ...(encryptKey === undefined ? {} : { encryptKey, needEncrypt: true }),
     ...(appAuthToken === undefined ? {} : { appAuthToken }),
+  };
+}
+
+/** The environment holds either the key or all three certificates. */
+function trustOptions(
+  environment: Environment,
+): Pick<
+  GatewayClientOptions,
+  'alipayCertificate' | 'alipayPublicKey' | 'alipayRootCertificate' | 'appCertificate'
+> {
+  const alipayPublicKey = environment.ALIPAY_PUBLIC_KEY;
+  const appCertificate = environment.ALIPAY_APP_CERT_FILE;
+  const alipayCertificate = environment.ALIPAY_CERT_FILE;
+  const alipayRootCertificate = environment.ALIPAY_ROOT_CERT_FILE;
+  return {
+    ...(alipayPublicKey ? { alipayPublicKey } : {}),
+    ...(appCertificate ? { appCertificate } : {}),
+    ...(alipayCertificate ? { alipayCertificate } : {}),
+    ...(alipayRootCertificate ? { alipayRootCertificate } : {}),
   };
 }

@@ -1,16 +1,11 @@
-import {
-  AlipayError,
-  parseCharset,
-  parseSignType,
-  readEncryptKey,
-  readPrivateKey,
-  readPublicKey,
-} from '@zhimaper/alipay-core';
+import { parseCharset, parseSignType, readEncryptKey, readPrivateKey } from '@zhimaper/alipay-core';
 import { z } from 'zod';
 import { keepingShape } from './keeping-shape.js';
 import { encryptionKeys, subjectHashKey } from './key-material.js';
 import { loadShape } from './load-shape.js';
+import { readByCore } from './read-by-core.js';
 import { Secret } from './secret.js';
+import { checkTrust, trustShape } from './trust-shape.js';
 import { wholeNumber } from './whole-number.js';
 
 const LONG_VISIBLE_ASCII = /^[\x21-\x7e]{32,1024}$/;
@@ -20,19 +15,6 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https U
 const postgresUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })
   .transform((url) => new Secret(url));
-
-/** A value that alipay-core reads; its refusals name what was found and what to do, never the value. */
-function readByCore<T>(read: (text: string) => T) {
-  return z.string().transform((text, context) => {
-    try {
-      return read(text);
-    } catch (error) {
-      if (!(error instanceof AlipayError)) throw error;
-      context.addIssue({ code: 'custom', message: `${error.message} ${error.nextStep}` });
-      return z.NEVER;
-    }
-  });
-}
 
 /** Where the rows live: all that the migrations need. */
 const databaseShape = {
@@ -89,9 +71,7 @@ export const environmentSchema = z
       .regex(/^[\x21-\x7e]{1,32}$/, 'must be 1 to 32 visible ASCII characters')
       .describe("The application's id on Alipay's open platform."),
     ALIPAY_APP_PRIVATE_KEY: readByCore(readPrivateKey).describe("The application's private key."),
-    ALIPAY_PUBLIC_KEY: readByCore(readPublicKey).describe(
-      "Alipay's public key, which verifies its answers.",
-    ),
+    ...trustShape,
     ALIPAY_SIGN_TYPE: readByCore(parseSignType)
       .prefault('RSA2')
       .describe('`RSA2` (SHA-256) or `RSA` (SHA-1).'),
@@ -114,15 +94,7 @@ export const environmentSchema = z
     ...loadShape,
     ...keepingShape,
   })
-  .refine(
-    (environment) =>
-      !environment.ALIPAY_APP_PRIVATE_KEY.publicKey.equals(environment.ALIPAY_PUBLIC_KEY),
-    {
-      path: ['ALIPAY_PUBLIC_KEY'],
-      error:
-        "is the application's own public key; Alipay's (支付宝公钥) stands beside it in the open platform's console",
-    },
-  );
+  .superRefine(checkTrust, { when: () => true });
 
 /** The environment of the process that migrates the database. */
 export const migrationEnvironmentSchema = z.object({
@@ -142,4 +114,11 @@ export const FILE_VARIABLES = [
   'ALIPAY_APP_PRIVATE_KEY',
   'ALIPAY_PUBLIC_KEY',
   'ALIPAY_ENCRYPT_KEY',
+] as const;
+
+/** The variables that are the path of a file, and whose value is what the file holds. */
+export const PATH_VARIABLES = [
+  'ALIPAY_APP_CERT_FILE',
+  'ALIPAY_CERT_FILE',
+  'ALIPAY_ROOT_CERT_FILE',
 ] as const;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { FILE_VARIABLES } from './environment-schema.js';
+import { FILE_VARIABLES, PATH_VARIABLES } from './environment-schema.js';
 
 /** What is wrong with one variable; the message never shows the value. */
 export interface EnvironmentFault {
@@ -35,7 +35,8 @@ export function readEnvironment<Schema extends z.ZodObject>(
     const variable = String(issue.path[0]);
     if (broken.has(variable)) continue;
     const missing = values[variable] === undefined;
-    faults.push({ variable, message: missing ? missingMessage(variable) : issue.message });
+    const isPlain = missing && issue.code !== 'custom';
+    faults.push({ variable, message: isPlain ? missingMessage(variable) : issue.message });
   }
   if (result.success && faults.length === 0) return { ok: true, environment: result.data };
   return { ok: false, faults };
@@ -51,6 +52,9 @@ export function describeFaults(faults: readonly EnvironmentFault[]): string {
 const mayBeFile = (variable: string): boolean =>
   FILE_VARIABLES.some((candidate) => candidate === variable);
 
+const isPath = (variable: string): boolean =>
+  PATH_VARIABLES.some((candidate) => candidate === variable);
+
 function missingMessage(variable: string): string {
   return mayBeFile(variable) ? `is required (or ${variable}_FILE)` : 'is required';
 }
@@ -63,19 +67,29 @@ function resolveFiles(
   const given = (name: string) => (raw[name] === '' ? undefined : raw[name]);
   const values: Record<string, string | undefined> = {};
   const faults: EnvironmentFault[] = [];
+  const readOrReport = (path: string, variable: string, prefix = '') => {
+    try {
+      return readFile(path);
+    } catch (error) {
+      faults.push({ variable, message: `${prefix}cannot be read (${errorCode(error)})` });
+      return undefined;
+    }
+  };
   for (const variable of variables) {
     values[variable] = given(variable);
+    if (isPath(variable)) {
+      const path = given(variable);
+      // What cannot be read is still given: an empty text, which no schema of theirs takes.
+      if (path !== undefined) values[variable] = readOrReport(path, variable) ?? '';
+      continue;
+    }
     const path = mayBeFile(variable) ? given(`${variable}_FILE`) : undefined;
     if (path === undefined) continue;
     if (values[variable] !== undefined) {
       faults.push({ variable, message: `is given twice: as itself and as ${variable}_FILE` });
       continue;
     }
-    try {
-      values[variable] = readFile(path).replace(/\r?\n$/, '');
-    } catch (error) {
-      faults.push({ variable, message: `${variable}_FILE cannot be read (${errorCode(error)})` });
-    }
+    values[variable] = readOrReport(path, variable, `${variable}_FILE `)?.replace(/\r?\n$/, '');
   }
   return { values, faults };
 }

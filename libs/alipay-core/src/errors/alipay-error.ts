@@ -20,6 +20,8 @@ export type AlipayErrorCode =
 export interface AlipayErrorOptions extends ErrorOptions {
   /** What the reader can do about it, as one imperative sentence. */
   nextStep: string;
+  /** The client's option that is at fault, such as `appCertificate`, where several could be. */
+  option?: string;
 }
 
 /**
@@ -37,11 +39,18 @@ export class AlipayError extends Error {
   override readonly name: string = 'AlipayError';
   readonly code: AlipayErrorCode;
   readonly nextStep: string;
+  /** The client's option that is at fault, or null where there is no telling. */
+  readonly option: string | null;
 
-  constructor(code: AlipayErrorCode, message: string, { nextStep, cause }: AlipayErrorOptions) {
+  constructor(
+    code: AlipayErrorCode,
+    message: string,
+    { nextStep, option, cause }: AlipayErrorOptions,
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.nextStep = nextStep;
+    this.option = option ?? null;
   }
 }
 

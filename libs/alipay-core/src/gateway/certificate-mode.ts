@@ -46,7 +46,11 @@ export interface Authorities {
  * Reads and checks the certificates that a client is configured with.
  *
  * Throws `AlipayError`: `INVALID_CERTIFICATE`, `CERTIFICATE_EXPIRED`, `CERTIFICATE_NOT_YET_VALID`,
- * `CERTIFICATE_NOT_TRUSTED`, `APP_CERTIFICATE_MISMATCH`, `ALIPAY_PUBLIC_KEY_IS_OWN`; the message names the option.
+ * `CERTIFICATE_NOT_TRUSTED`, `APP_CERTIFICATE_MISMATCH`, `ALIPAY_PUBLIC_KEY_IS_OWN`; `option` names the text at fault.
+ * Source: the gateway's published rules for certificates; RFC 5280, section 6.1.
+ *
+ * @example
+ * const { appCertSn, alipayRootCertSn } = readCertificateMode(texts, readPrivateKey(pem), new Date());
  */
 export function readCertificateMode(
   texts: CertificateTexts,
@@ -119,6 +123,6 @@ function naming<T>(name: keyof CertificateTexts, read: () => T): T {
   } catch (cause) {
     if (!(cause instanceof AlipayError)) throw cause;
     const { code, message, nextStep } = cause;
-    throw new AlipayError(code, `${name}: ${message}`, { nextStep, cause });
+    throw new AlipayError(code, `${name}: ${message}`, { nextStep, option: name, cause });
   }
 }
