@@ -1,9 +1,9 @@
 import {
   readEncryptKey,
   readPrivateKey,
-  readPublicKey,
   type Charset,
   type EncryptKey,
+  type GatewayIdentity,
   type PrivateKey,
   type PublicKey,
   type SignType,
@@ -17,33 +17,25 @@ import {
   type KeyVariable,
 } from './key-material.js';
 import { readPlainSettings, type PlainSettings } from './plain-settings.js';
+import { PUBLIC_KEY, readSerialNumbers, readTrust, type TrustSettings } from './trust-settings.js';
 
 const PRIVATE_KEY: KeyVariable<PrivateKey> = {
   name: 'ALIPAY_APP_PRIVATE_KEY',
   what: "the application's private key",
   parse: readPrivateKey,
 };
-const PUBLIC_KEY: KeyVariable<PublicKey> = {
-  name: 'ALIPAY_PUBLIC_KEY',
-  what: "Alipay's public key, not the application's",
-  parse: readPublicKey,
-};
-
 const ENCRYPT_KEY: KeyVariable<EncryptKey> = {
   name: 'ALIPAY_ENCRYPT_KEY',
   what: "the application's content encryption key",
   parse: readEncryptKey,
 };
 
-/** They change what goes over the wire: a call without them would not be the call that was meant. */
-const UNSUPPORTED = ['ALIPAY_APP_CERT_FILE', 'ALIPAY_CERT_FILE', 'ALIPAY_ROOT_CERT_FILE'];
-
 /** What a call needs. */
 export interface CallSettings {
   readonly plain: PlainSettings;
   readonly appId: string;
   readonly privateKey: PrivateKey;
-  readonly alipayPublicKey: PublicKey;
+  readonly trust: TrustSettings;
   /** With a key every business content is encrypted. */
   readonly encryptKey: EncryptKey | null;
 }
@@ -53,6 +45,8 @@ export interface DraftSettings {
   readonly plain: PlainSettings;
   readonly privateKey: PrivateKey | null;
   readonly encryptKey: EncryptKey | null;
+  /** Empty outside certificate mode. */
+  readonly serialNumbers: Pick<GatewayIdentity, 'appCertSn' | 'alipayRootCertSn'>;
 }
 
 export interface SigningSettings {
@@ -63,14 +57,14 @@ export interface SigningSettings {
 /** Reads everything that a call needs from the environment; throws all faults at once. */
 export async function readCallSettings(context: CliContext): Promise<CallSettings> {
   const faults = new ConfigFaults(context);
-  const plain = readRequestSettings(context, faults);
+  const plain = readPlainSettings(context.env, faults);
   const privateKey = await requireKeyVariable(context, PRIVATE_KEY, faults);
-  const alipayPublicKey = await requireKeyVariable(context, PUBLIC_KEY, faults);
+  const trust = await readTrust(context, privateKey, faults);
   const encryptKey = await readKeyVariable(context, ENCRYPT_KEY, faults);
   const appId = context.env['ALIPAY_APP_ID'] || null;
   if (appId === null) faults.add('ALIPAY_APP_ID', "must be set: the application's id.");
-  if (faults.isEmpty && plain && appId !== null && privateKey && alipayPublicKey) {
-    return { plain, appId, privateKey, alipayPublicKey, encryptKey };
+  if (faults.isEmpty && plain && appId !== null && privateKey && trust) {
+    return { plain, appId, privateKey, trust, encryptKey };
   }
   throw faults.failure();
 }
@@ -78,10 +72,11 @@ export async function readCallSettings(context: CliContext): Promise<CallSetting
 /** Reads what a request is made of; the key may be missing, but not wrong. */
 export async function readDraftSettings(context: CliContext): Promise<DraftSettings> {
   const faults = new ConfigFaults(context);
-  const plain = readRequestSettings(context, faults);
+  const plain = readPlainSettings(context.env, faults);
   const privateKey = await readKeyVariable(context, PRIVATE_KEY, faults);
   const encryptKey = await readKeyVariable(context, ENCRYPT_KEY, faults);
-  if (faults.isEmpty && plain) return { plain, privateKey, encryptKey };
+  const serialNumbers = await readSerialNumbers(context, faults);
+  if (faults.isEmpty && plain) return { plain, privateKey, encryptKey, serialNumbers };
   throw faults.failure();
 }
 
@@ -117,11 +112,4 @@ async function readSettingsWithKey<Key>(
     return { signType: plain.ALIPAY_SIGN_TYPE, charset: plain.ALIPAY_CHARSET, key };
   }
   throw faults.failure();
-}
-
-function readRequestSettings(context: CliContext, faults: ConfigFaults): PlainSettings | null {
-  for (const name of UNSUPPORTED.filter((variable) => context.env[variable])) {
-    faults.add(name, 'is set, but these commands do not know certificate mode.');
-  }
-  return readPlainSettings(context.env, faults);
 }

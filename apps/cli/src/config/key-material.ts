@@ -13,6 +13,8 @@ export interface KeyVariable<Key> {
   /** Whose key it is, for the message where it is missing. */
   readonly what: string;
   readonly parse: (text: string) => Key;
+  /** What it holds; default a key. */
+  readonly kind?: 'key' | 'certificate';
 }
 
 /** Reads a key from the environment; null where it is not set, and with a fault. */
@@ -25,7 +27,7 @@ export async function readKeyVariable<Key>(
   const inline = context.env[name];
   const path = context.env[fileName];
   if (inline && path) faults.add(name, `and ${fileName} are both set: unset one of them.`);
-  else if (inline) return parseKey(inline, name, parse, faults);
+  else if (inline) return parseKey(inline, { name, parse }, faults);
   else if (path) return readKeyFile(context, path, { name: fileName, parse }, faults);
   return null;
 }
@@ -48,11 +50,12 @@ export async function requireKeyVariable<Key>(
 export async function readKeyFile<Key>(
   context: CliContext,
   path: string,
-  { name, parse }: Pick<KeyVariable<Key>, 'name' | 'parse'>,
+  variable: Pick<KeyVariable<Key>, 'kind' | 'name' | 'parse'>,
   faults: ConfigFaults,
 ): Promise<Key | null> {
+  const { name } = variable;
   try {
-    return parseKey(await readTextSource(context, path, MAX_KEY_BYTES), name, parse, faults);
+    return parseKey(await readTextSource(context, path, MAX_KEY_BYTES), variable, faults);
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
     faults.add(name, `names a file that does not serve: ${error.message}`);
@@ -62,15 +65,14 @@ export async function readKeyFile<Key>(
 
 function parseKey<Key>(
   text: string,
-  name: string,
-  parse: (text: string) => Key,
+  { name, parse, kind = 'key' }: Pick<KeyVariable<Key>, 'kind' | 'name' | 'parse'>,
   faults: ConfigFaults,
 ): Key | null {
   try {
     return parse(text);
   } catch (error) {
     if (!(error instanceof AlipayError)) throw error;
-    faults.add(name, `holds no usable key: ${error.message} ${error.nextStep}`);
+    faults.add(name, `holds no usable ${kind}: ${error.message} ${error.nextStep}`);
     return null;
   }
 }

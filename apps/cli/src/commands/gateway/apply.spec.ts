@@ -93,20 +93,6 @@ describe('zhimaper gateway apply, before anything is sent', () => {
     expect(run.stderr).not.toMatch(/[A-Za-z0-9+/]{40}/);
   });
 
-  it.each(['ALIPAY_APP_CERT_FILE'])(
-    'refuses %s rather than send another request than was meant',
-    async (name) => {
-      const run = await capture([...APPLY, '--input', '-'], {
-        env: { ...env, [name]: 'set' },
-        stdin: personJson(),
-      });
-      expect(run.stderr).toContain(
-        `  ${name} is set, but these commands do not know certificate mode.`,
-      );
-      expect(run.status).toBe(78);
-    },
-  );
-
   it('refuses a content encryption key that is none, and shows nothing of it', async () => {
     const run = await capture([...APPLY, '--input', '-'], {
       env: { ...env, ALIPAY_ENCRYPT_KEY: 'c2VjcmV0IGtleQ==' },

@@ -7,14 +7,14 @@ import type { Style } from '../../runtime/style.js';
 
 /** Runs one call with a client made from the settings, warns of what is weak in them, and closes it. */
 export async function withClient<T>(
-  { plain, appId, privateKey, alipayPublicKey, encryptKey }: CallSettings,
+  { plain, appId, privateKey, trust, encryptKey }: CallSettings,
   { context, output }: Pick<CommandRun<unknown>, 'context' | 'output'>,
   call: (client: AlipayClient) => Promise<T>,
 ): Promise<T> {
   const client = new AlipayClient({
     appId,
     privateKey,
-    alipayPublicKey,
+    ...trust,
     gatewayUrl: plain.ALIPAY_GATEWAY_URL,
     signType: plain.ALIPAY_SIGN_TYPE,
     charset: plain.ALIPAY_CHARSET,

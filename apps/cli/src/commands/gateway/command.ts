@@ -8,7 +8,8 @@ import type { CallOptions } from './call.js';
 const ENVIRONMENT = `
 Environment: ALIPAY_APP_ID, ALIPAY_APP_PRIVATE_KEY[_FILE], ALIPAY_PUBLIC_KEY[_FILE]; ALIPAY_GATEWAY_URL
 (default production), ALIPAY_SIGN_TYPE (RSA2), ALIPAY_CHARSET (utf-8), ALIPAY_TIMEOUT_MS (15000),
-ALIPAY_APP_AUTH_TOKEN, ALIPAY_ENCRYPT_KEY[_FILE] (AES, base64: with it every business content is encrypted).`;
+ALIPAY_APP_AUTH_TOKEN, ALIPAY_ENCRYPT_KEY[_FILE] (AES, base64: with it every business content is encrypted).
+Certificate mode, in the place of ALIPAY_PUBLIC_KEY: ALIPAY_APP_CERT_FILE, ALIPAY_CERT_FILE, ALIPAY_ROOT_CERT_FILE.`;
 
 const STATUSES = `
 Exit status: 0 success; 1 Alipay refuses the person, the input or a token; 2 wrong usage, or input refused

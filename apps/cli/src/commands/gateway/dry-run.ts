@@ -17,7 +17,7 @@ import type { CommandRun } from '../../runtime/session.js';
 /** Shows the request that an application would send, signed where a key is there; sends nothing. */
 export async function showDryRun(
   { context, output, options }: CommandRun<{ reveal?: boolean }>,
-  { plain, privateKey, encryptKey }: DraftSettings,
+  { plain, privateKey, encryptKey, serialNumbers }: DraftSettings,
   person: ZhimaAuthorizationInput,
 ): Promise<CommandOutcome> {
   const masked = options.reveal !== true;
@@ -28,6 +28,7 @@ export async function showDryRun(
     appId: plain.ALIPAY_APP_ID ?? '',
     signType: plain.ALIPAY_SIGN_TYPE,
     charset: plain.ALIPAY_CHARSET,
+    ...serialNumbers,
     ...(encryptKey === null ? {} : { encryptKey, needEncrypt: true }),
   };
   const at = context.now();
