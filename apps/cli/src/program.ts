@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addCertsCommands } from './commands/certs/command.js';
 import { addErrorsCommand } from './commands/errors/command.js';
 import { addGatewayCommands } from './commands/gateway/command.js';
+import { addKeysCommands } from './commands/keys/command.js';
 import { addSignCommand } from './commands/sign/command.js';
 import { addVerifyCommand } from './commands/verify/command.js';
 import type { Session } from './runtime/session.js';
@@ -31,6 +33,8 @@ export function createProgram(session: Session, help: CollectedHelp): Command {
   addSignCommand(program, session);
   addVerifyCommand(program, session);
   addErrorsCommand(program, session);
+  addKeysCommands(program, session);
+  addCertsCommands(program, session);
   return program;
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CommandFailure } from '../runtime/failure.js';
 import { systemCode } from '../runtime/system-code.js';
@@ -38,6 +38,17 @@ export async function writeSafely(
   }
 }
 
+/** Throws where a file is there already, for what should be known before the work is done. */
+export async function refuseExisting(path: string): Promise<void> {
+  try {
+    await lstat(path);
+  } catch (cause) {
+    if (systemCode(cause) === 'ENOENT') return;
+    throw unwritable(path, cause);
+  }
+  throw existing(path);
+}
+
 async function writeToDisk(path: string, text: string, mode: number): Promise<void> {
   const file = await open(path, 'wx', mode);
   try {
@@ -70,15 +81,16 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 function unwritable(path: string, cause: unknown): CommandFailure {
   const code = systemCode(cause) ?? 'unknown cause';
-  if (code === 'EEXIST') {
-    return new CommandFailure('invalid-input', `${path} is there already; it was not touched.`, {
-      nextStep: 'Give another name, or replace it with --force.',
-      cause,
-    });
-  }
+  if (code === 'EEXIST') return existing(path);
   return new CommandFailure(
     'invalid-input',
     `${path} cannot be written: ${CAUSES[code] ?? code}; nothing was written.`,
     { nextStep: 'Correct that, or give another path.', cause },
   );
+}
+
+function existing(path: string): CommandFailure {
+  return new CommandFailure('invalid-input', `${path} is there already; it was not touched.`, {
+    nextStep: 'Give another name, or replace it with --force.',
+  });
 }

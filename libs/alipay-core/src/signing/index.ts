@@ -7,6 +7,7 @@ export {
   serialNumberOf,
   verifyChain,
   type Certificate,
+  type ChainMaterial,
 } from './certificates/index.js';
 export { defaultSignatureEngine } from './default-engine.js';
 export { jsrsasignSignatureEngine } from './jsrsasign-engine.js';

@@ -1,4 +1,9 @@
-import { findError, listErrors, OUTCOME_CLASSES, type OutcomeClass } from '@zhimaper/alipay-core';
+import {
+  findError,
+  listErrors,
+  OUTCOME_CLASSES,
+  type OutcomeClass,
+} from '@zhimaper/alipay-core/errors';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import { CommandFailure } from '../../runtime/failure.js';
 import type { Column } from '../../runtime/layout.js';
