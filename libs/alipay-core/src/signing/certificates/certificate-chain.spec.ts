@@ -230,6 +230,15 @@ describe('what is no chain to the root', () => {
     );
   });
 
+  it('is a signature that does not fill its last byte', () => {
+    const changed = Buffer.from(leaf().replace(/-----[^-]+-----|\s/g, ''), 'base64');
+    // Before the 128 bytes of the signature stands how many bits of its last byte are unused.
+    expect(changed.at(-129)).toBe(0);
+    changed[changed.length - 129] = 1;
+
+    expect(verdictOnBytes(changed, middle(), root())).toBe(unsigned(3));
+  });
+
   it('is what any changed bit of a certificate makes', () => {
     const sound = Buffer.from(leaf().replace(/-----[^-]+-----|\s/g, ''), 'base64');
     fc.assert(

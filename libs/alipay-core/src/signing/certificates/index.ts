@@ -1,6 +1,5 @@
 export type { Certificate } from './certificate.js';
-export { requireValidAt, verifyChain, type ChainMaterial } from './certificate-chain.js';
-export type { Extensions } from './certificate-extensions.js';
+export { requireValidAt, verifyChain } from './certificate-chain.js';
 export {
   certificateSerialNumber,
   rootCertificateSerialNumber,
