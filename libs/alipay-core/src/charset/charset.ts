@@ -23,6 +23,8 @@ const PRINTABLE_NAME = /^[\w.:-]{1,20}$/;
  * Throws `AlipayError` (`UNSUPPORTED_CHARSET`) for any other name.
  * Source: interface document, public request parameters.
  *
+ * @param name the name, in any letter case
+ *
  * @example
  * parseCharset('GBK'); // 'gbk'
  */

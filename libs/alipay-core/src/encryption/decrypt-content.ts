@@ -17,6 +17,10 @@ export interface DecryptContentOptions {
  * told apart, and must not be.
  * Source: the gateway's published documents, content encryption (接口内容加密方式).
  *
+ * @param base64 the content as the gateway sent it, without quotes
+ * @param key the application's content encryption key
+ * @param options the engine
+ *
  * @example
  * new TextDecoder().decode(decryptContent(base64, readEncryptKey('MDEyMzQ1Njc4OWFiY2RlZg==')));
  */

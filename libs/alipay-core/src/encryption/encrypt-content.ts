@@ -19,6 +19,10 @@ export interface EncryptContentOptions {
  * Throws `AlipayError` (`UNENCODABLE_CHARACTER`) for a character that the charset cannot hold.
  * Source: the gateway's published documents, content encryption (接口内容加密方式).
  *
+ * @param content `biz_content` as text
+ * @param key the application's content encryption key
+ * @param options the charset and the engine
+ *
  * @example
  * encryptContent('{"out_no":"1"}', readEncryptKey('MDEyMzQ1Njc4OWFiY2RlZg==')); // 'k/I/luqtYWgq079xE0Q9EQ=='
  */

@@ -12,6 +12,8 @@ const HEX = /^(?:[\da-f]{32}|[\da-f]{48}|[\da-f]{64})$/i;
  * Throws `AlipayError` (`INVALID_ENCRYPT_KEY`), which says what was found and never shows it.
  * Source: the gateway's published documents, content encryption (接口内容加密方式).
  *
+ * @param text the key in base64
+ *
  * @example
  * const key = readEncryptKey('MDEyMzQ1Njc4OWFiY2RlZg==');
  * key.bits; // 128

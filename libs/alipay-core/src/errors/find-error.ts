@@ -36,9 +36,11 @@ for (const entry of CATALOGUE) {
  * that ends in `SYSTEM_ERROR` is a failure of the business system. Where the sub-code says nothing, `code`
  * decides.
  *
+ * Never throws. Source: the gateway's published documents, public error codes (公共错误码).
+ *
  * @param query an answer's codes, or one code or sub-code as text
  * @returns the entry, or null where the catalogue lists neither
- * @see "Public error codes" (公共错误码) of the gateway's published documents
+ *
  * @example
  * findError('NO_USER_ERROR')?.class; // 'end-user'
  * findError({ code: '40002', subCode: 'isv.invalid-app-id' })?.solution;

@@ -15,8 +15,10 @@ export interface ErrorFilter {
 /**
  * Lists the result codes of the gateway.
  *
+ * Never throws. Source: the gateway's published documents, public error codes (公共错误码).
+ *
  * @param filter which ones; all 122 without it
- * @see "Public error codes" (公共错误码) of the gateway's published documents
+ *
  * @example
  * listErrors({ class: 'rate-limited' }).map((entry) => entry.subCode);
  */

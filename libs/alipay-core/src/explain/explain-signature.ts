@@ -52,6 +52,8 @@ export interface SignatureExplanation {
  *
  * Source: the gateway's published signing rules and its common error codes (`isv.invalid-signature`).
  *
+ * @param options what was signed, the gateway's echo, and what else is known
+ *
  * @example
  * const { difference, causes } = explainSignature({ signed: parameters, echo: subMsg, privateKey });
  * if (difference) console.error(`${difference.expected.text}\n${' '.repeat(difference.expected.column)}^`);

@@ -37,6 +37,11 @@ export interface ExplainVerificationOptions {
   engine?: SignatureEngine;
 }
 
+/**
+ * What may be wrong with an answer or a notification whose signature does not fit.
+ *
+ * @useDeclaredType
+ */
 export type UnverifiedCauseCode = AnswerCauseCode | RefusedNotification['reason'];
 
 export interface VerificationExplanation {
@@ -57,6 +62,9 @@ export interface VerificationExplanation {
  * quotes a value. Throws `TypeError` for what is no subject and `AlipayError` for a wrong option.
  *
  * Source: the gateway's published rules for signatures; RFC 8017, section 8.2.
+ *
+ * @param subject the answer or the notification
+ * @param options the key it should be signed with, and limits in readings and bytes
  *
  * @example
  * const { causes } = explainVerification({ notification: rawBody }, { alipayPublicKey });

@@ -116,6 +116,11 @@ const TEXTS = {
   },
 } as const;
 
+/**
+ * What may be wrong with a request whose signature was refused.
+ *
+ * @useDeclaredType
+ */
 export type SignatureCauseCode = keyof typeof TEXTS;
 
 export function signatureCause(

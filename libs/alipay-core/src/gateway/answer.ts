@@ -42,6 +42,7 @@ interface AnswerBase {
   traceId: string | null;
   /** Whether the answer carries Alipay's valid signature over the bytes as they came. */
   verified: boolean;
+  /** HTTP's three digits; 200 also for the gateway's own errors. */
   httpStatus: number | null;
 }
 

@@ -49,7 +49,12 @@ export interface Authorities {
  * `CERTIFICATE_NOT_TRUSTED`, `APP_CERTIFICATE_MISMATCH`, `ALIPAY_PUBLIC_KEY_IS_OWN`; `option` names the text at fault.
  * Source: the gateway's published rules for certificates; RFC 5280, section 6.1.
  *
+ * @param texts the three certificates as PEM, each a whole file
+ * @param privateKey the application's private key, which its certificate has to belong to
+ * @param at the instant at which they have to be valid
+ *
  * @example
+ * const texts = { appCertificate, alipayCertificate, alipayRootCertificate };
  * const { appCertSn, alipayRootCertSn } = readCertificateMode(texts, readPrivateKey(pem), new Date());
  */
 export function readCertificateMode(

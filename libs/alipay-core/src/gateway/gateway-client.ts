@@ -79,6 +79,9 @@ export class GatewayClient {
    *
    * Source: interface document, public request and response parameters.
    *
+   * @param method the interface's name, such as `alipay.trade.query`
+   * @param options what to send, and how; `timeoutMs` is in milliseconds
+   *
    * @example
    * const answer = await client.execute('alipay.any.method', { bizContent: { out_no: '1' } });
    * if (answer.outcome === 'success') console.log(Object.keys(answer.data));
@@ -109,7 +112,14 @@ export class GatewayClient {
     );
   }
 
-  /** Closes the connections. A call still under way ends as on a lost connection. */
+  /**
+   * Closes the connections. A call still under way ends as on a lost connection.
+   *
+   * Never throws. A transport that was handed in stays open. Source: undici, `Dispatcher.destroy`.
+   *
+   * @example
+   * await client.close();
+   */
   async close(): Promise<void> {
     if (this.#ownsTransport) await this.#transport.close();
   }

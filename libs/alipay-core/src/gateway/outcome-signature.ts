@@ -18,6 +18,10 @@ export type AnswerTrust = Trust | 'untrusted-certificate';
  * since some of the gateway's systems escape slashes after signing.
  *
  * Source: interface document, public response parameters.
+ * Throws only what `verify` throws.
+ *
+ * @param response an answer that `parseResponse` took apart
+ * @param verify what checks a signature
  *
  * @example
  * const trust = trustIn(parseResponse(body, { method }), (bytes, sign) => verify(bytes, sign, alipayPublicKey));

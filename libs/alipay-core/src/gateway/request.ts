@@ -30,6 +30,10 @@ export interface AssembledRequest {
  * where `params` holds what only the client says, or `bizContent` what JSON cannot.
  * Source: interface document, public request parameters.
  *
+ * @param call the method and what it sends
+ * @param identity what the application always sends
+ * @param at the instant of the request, which becomes `timestamp`
+ *
  * @example
  * const request = prepareRequest({ method: 'alipay.any.method' }, identity, new Date());
  * request.stringToSign; // 'app_id=…&charset=utf-8&format=JSON&method=alipay.any.method&…'
@@ -57,6 +61,18 @@ export function prepareRequest(
  * Lays a prepared call out for HTTP: public parameters in the query, where the gateway looks for `charset`
  * before it decodes anything, and business parameters in the form body. Without a signature (a dry run) `sign`
  * is left out.
+ *
+ * Throws `AlipayError` (`UNENCODABLE_CHARACTER`) for a character that the charset cannot hold.
+ * Source: interface document, public request parameters; WHATWG URL standard, section 5.
+ *
+ * @param request a call that `prepareRequest` made
+ * @param signature the signature in base64, or null for none
+ * @param gatewayUrl the whole URL of `gateway.do`, without a query
+ *
+ * @example
+ * const request = prepareRequest({ method: 'alipay.any.method' }, identity, new Date());
+ * const { url, headers, body } = assembleRequest(request, signature, PRODUCTION_GATEWAY_URL);
+ * await fetch(url, { method: 'POST', headers, body });
  */
 export function assembleRequest(
   { parameters, charset, bodyNames }: UnsignedRequest,

@@ -25,6 +25,9 @@ export interface ParseResponseOptions {
  * for a text that `charset` cannot hold; `TypeError` when `maxDepth` is out of range.
  * Source: interface document, public response parameters.
  *
+ * @param body the answer's bytes as they came, or its text
+ * @param options the method called, the charset asked for, and limits in bytes and levels
+ *
  * @example
  * const answer = parseResponse(body, { method: 'alipay.trade.query' });
  * const isGenuine = verify(answer.signedBytes, answer.sign ?? '', alipayPublicKey);

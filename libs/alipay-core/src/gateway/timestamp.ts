@@ -4,8 +4,12 @@ const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000;
  * Formats an instant as the gateway's `timestamp`: `yyyy-MM-dd HH:mm:ss` in UTC+8, whatever the machine's zone.
  *
  * Source: interface document, public request parameters.
+ * Throws `RangeError` for an invalid date.
  *
- * @example formatTimestamp(new Date('2026-11-24T08:00:00Z')) // '2026-11-24 16:00:00'
+ * @param instant any instant
+ *
+ * @example
+ * formatTimestamp(new Date('2026-11-24T08:00:00Z')) // '2026-11-24 16:00:00'
  */
 export function formatTimestamp(instant: Date): string {
   return new Date(instant.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');

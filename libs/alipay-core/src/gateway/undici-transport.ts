@@ -17,7 +17,13 @@ export interface UndiciTransportOptions {
  * It drives undici's dispatcher itself, because only there is it known whether a request's first byte was
  * handed to a socket: that is the line between `not-sent` and an unknown outcome.
  *
- * @example const transport = createUndiciTransport({ connections: 32 });
+ * Throws undici's `InvalidArgumentError` for a number that cannot be meant.
+ * Source: RFC 9112 (HTTP/1.1), section 9.3; the documents of undici, `Dispatcher`.
+ *
+ * @param options connections, the deadline of connecting in milliseconds, and the environment
+ *
+ * @example
+ * const transport = createUndiciTransport({ connections: 32 });
  */
 export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {
   const dispatcher = createDispatcher(options);

@@ -35,6 +35,9 @@ export class AlipayClient extends GatewayClient {
    *
    * Source: interface document, request and response parameters.
    *
+   * @param input the person, as the interface document names the fields
+   * @param options checks, the call's deadline in milliseconds, its signal, retries and encryption
+   *
    * @example
    * const result = await client.applyZhimaAuthorization({
    *   certType: 'IDENTITY_CARD', certNo: '330701199901011311', name: '张三', mobile: '13588111111',
@@ -59,6 +62,7 @@ export class AlipayClient extends GatewayClient {
    * Source: the gateway's published documents, `alipay.system.oauth.token`.
    *
    * @param token the refresh token of the latest pair
+   * @param options the call's deadline in milliseconds, its signal and retries
    *
    * @example
    * const result = await client.refreshToken(stored.refreshToken);
@@ -69,7 +73,19 @@ export class AlipayClient extends GatewayClient {
     return refreshToken((method, call) => this.execute(method, call), token, options);
   }
 
-  /** As `GatewayClient.execute`; it also knows which interfaces write a success without `code`. */
+  /**
+   * As `GatewayClient.execute`; it also knows which interfaces write a success without `code`.
+   *
+   * Throws as `GatewayClient.execute` does.
+   * Source: interface document, public request and response parameters.
+   *
+   * @param method the interface's name, such as `alipay.trade.query`
+   * @param options what to send, and how; `timeoutMs` is in milliseconds
+   *
+   * @example
+   * const answer = await client.execute('alipay.trade.query', { bizContent: { out_trade_no: '4711' }, timeoutMs: 3_000 });
+   * if (answer.outcome === 'success') console.log(answer.data['trade_status']);
+   */
   override execute(method: string, options: ExecuteOptions = {}): Promise<GatewayAnswer> {
     const shape = method === OAUTH_TOKEN_METHOD ? OAUTH_TOKEN_ANSWER : {};
     return super.execute(method, { ...shape, ...options });

@@ -30,7 +30,17 @@ export interface ZhimaAuthorizationSuccess {
 export type ZhimaAuthorizationFailure = GatewayFailure & { warnings: readonly InputIssue[] };
 export type ZhimaAuthorizationResult = ZhimaAuthorizationSuccess | ZhimaAuthorizationFailure;
 
-/** The interface's call for a person whose data was checked. */
+/**
+ * The interface's call for a person whose data was checked.
+ *
+ * Never throws. Source: interface document, request parameters.
+ *
+ * @param input the person, checked
+ *
+ * @example
+ * const { input } = checkZhimaAuthorizationInput({ certType: 'IDENTITY_CARD', certNo, name, mobile });
+ * prepareRequest(zhimaAuthorizationCall(input), identity, new Date()).stringToSign;
+ */
 export function zhimaAuthorizationCall(input: ZhimaAuthorizationInput): GatewayCall {
   return {
     method: ZHIMA_AUTHORIZATION_METHOD,

@@ -76,6 +76,9 @@ export interface CheckedZhimaAuthorizationInput {
  * A final `x` of the ID number becomes `X`; nothing else is changed. Throws `AlipayInputError`.
  * Source: interface document, request parameters and business codes; GB 11643 for the check digit.
  *
+ * @param value the person's data, whatever it may be
+ * @param options what is refused beside faults
+ *
  * @example
  * const { input, warnings } = checkZhimaAuthorizationInput({ certType: 'IDENTITY_CARD', certNo, name, mobile });
  */
@@ -95,7 +98,14 @@ export function checkZhimaAuthorizationInput(
 /**
  * Gives the faults that zod found in a person's data their stable codes.
  *
+ * Never throws. Source: interface document, business error codes.
+ *
  * @param value what was parsed, needed to tell a missing field from one of the wrong type
+ * @param error what zod found in it
+ *
+ * @example
+ * const { error } = zhimaAuthorizationInputSchema.safeParse({});
+ * if (error) zhimaInputIssues({}, error).map(({ code }) => code); // ['CERT_TYPE_IS_NULL', …]
  */
 export function zhimaInputIssues(value: unknown, error: z.ZodError): InputIssue[] {
   return error.issues.flatMap((issue): InputIssue[] => {

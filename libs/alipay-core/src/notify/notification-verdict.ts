@@ -47,6 +47,11 @@ const REASONS = {
     "Check this machine's clock; if it is right, this is an old notification sent again: drop it.",
 } as const;
 
+/**
+ * Why a notification is none to act on.
+ *
+ * @useDeclaredType
+ */
 export type NotificationRefusalReason = keyof typeof REASONS;
 
 /** A notification that must not be acted on, and why. Nothing here quotes a value. */

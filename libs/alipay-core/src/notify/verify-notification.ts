@@ -57,6 +57,9 @@ export interface VerifyNotificationOptions {
  *
  * Source: the gateway's published rules for verifying asynchronous notifications; RFC 8017, section 8.2.
  *
+ * @param form the raw body, or the form that a framework made of it
+ * @param options Alipay's key, the replay window in milliseconds, the limit in bytes, and what else must hold
+ *
  * @example
  * const verdict = verifyNotification(rawBody, { alipayPublicKey, appId, replayWindowMs: 26 * 60 * 60 * 1000 });
  * if (verdict.verified) await handleOnce(verdict.notifyId, verdict.params);

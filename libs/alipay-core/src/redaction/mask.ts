@@ -8,6 +8,10 @@ const SHORTEST_MOBILE = 11;
 /**
  * Masks a person's name, all but the last character (code point).
  *
+ * Never throws. Source: none; the form of masking is this package's own.
+ *
+ * @param name the name, counted in characters (code points)
+ *
  * @example
  * maskName('欧阳娜娜'); // '***娜'
  */
@@ -19,6 +23,10 @@ export function maskName(name: string): string {
 /**
  * Masks an ID number: the first three and the last four characters show, of a short one none.
  *
+ * Never throws. Source: none; the form of masking is this package's own.
+ *
+ * @param certNo the ID number, counted in characters
+ *
  * @example
  * maskCertNo('330701199901011311'); // '330***********1311'
  */
@@ -29,6 +37,10 @@ export function maskCertNo(certNo: string): string {
 /**
  * Masks a mobile number: the first three and the last four digits show, of a short one none.
  *
+ * Never throws. Source: none; the form of masking is this package's own.
+ *
+ * @param mobile the mobile number, counted in characters
+ *
  * @example
  * maskMobile('13588111111'); // '135****1111'
  */
@@ -38,6 +50,10 @@ export function maskMobile(mobile: string): string {
 
 /**
  * Masks a token or a key entirely; only that there is none shows.
+ *
+ * Never throws. Source: none; the form of masking is this package's own.
+ *
+ * @param secret the token or key
  *
  * @example
  * maskSecret('20120823ac6ffaa4d2d84e7384bf983531473993'); // '[redacted]'

@@ -6,8 +6,11 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom');
  * `JSON.stringify` and `String`, while its properties stay readable. A copy of the object (`{ ...object }`)
  * shows everything again.
  *
- * @param maskedView what shows instead, or a function that makes it when it is needed: use that where members
- * are assigned later
+ * Throws `TypeError` for a frozen object. Source: ECMA-262, `JSON.stringify`; Node.js, `util.inspect.custom`.
+ *
+ * @param target the object to be masked
+ * @param maskedView what shows instead, or a function that makes it when it is needed: use that where members are
+ *   assigned later
  * @returns the same object
  *
  * @example

@@ -19,6 +19,9 @@ const BEARER = /\b(Bearer\s{1,3})([\w.~+/=-]{8,})/gi;
  * personal data or credentials, ID numbers of 15 or 18 digits, mainland mobile numbers, PEM blocks, long runs
  * of base64 and bearer tokens. Takes time linear in the text.
  *
+ * Never throws. Source: GB 11643 for ID numbers, RFC 7468 for PEM, RFC 6750 for bearer tokens.
+ *
+ * @param text any text, of whatever origin
  * @param secrets values known to be secret, such as the inputs of the call that the text is about
  *
  * @example

@@ -16,6 +16,7 @@ abstract class Key<Format extends string> {
   protected abstract readonly kind: string;
   /** The format that the key was given in. */
   readonly format: Format;
+  /** The length of the key in bits: 2048 is what Alipay asks for. */
   readonly modulusBits: number;
   readonly warnings: readonly KeyWarning[];
 
@@ -69,6 +70,16 @@ export class PublicKey extends Key<PublicKeyFormat> {
     return KJUR.crypto.Util.hashHex(this.#spkiHex, 'sha256');
   }
 
+  /**
+   * Whether another key is the same one, whatever formats the two were given in.
+   *
+   * Never throws. Source: RFC 5280, section 4.1 (one encoding a key).
+   *
+   * @param other the key to compare with
+   *
+   * @example
+   * readPrivateKey(pem).publicKey.equals(readPublicKey(alipayPublicKey)); // false, or the wrong key is configured
+   */
   equals(other: PublicKey): boolean {
     return this.#spkiHex === other.#spkiHex;
   }

@@ -13,6 +13,9 @@ import { flawOfPrivateKey } from './rsa-soundness.js';
  * Throws `AlipayError` (`INVALID_PRIVATE_KEY`) that says what was found and what was wanted, never the key.
  * Source: RFC 8017 (PKCS#1), RFC 5208 (PKCS#8), RFC 7468 (PEM).
  *
+ * @param text the key as text
+ * @param options the passphrase of an encrypted key
+ *
  * @example
  * const key = readPrivateKey(await readFile('app-private-key.pem', 'utf8'));
  * key.modulusBits; // 2048

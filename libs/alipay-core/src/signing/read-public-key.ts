@@ -11,7 +11,10 @@ import { flawOfPublicKey } from './rsa-soundness.js';
  * Throws `AlipayError` (`INVALID_PUBLIC_KEY`) that says what was found and what was wanted.
  * Source: RFC 5280, section 4.1 (SPKI, X.509); RFC 8017 (PKCS#1); RFC 7468 (PEM).
  *
- * @example readPublicKey('MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A…').modulusBits // 2048
+ * @param text the key or certificate as text
+ *
+ * @example
+ * readPublicKey('MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A…').modulusBits // 2048
  */
 export function readPublicKey(text: string): PublicKey {
   const { found, hex } = readKeyText(text);

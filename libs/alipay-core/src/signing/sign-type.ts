@@ -9,7 +9,10 @@ export const DIGESTS: Readonly<Record<SignType, string>> = { RSA2: 'sha256', RSA
  *
  * Throws `AlipayError` (`UNSUPPORTED_SIGN_TYPE`). Source: interface document, `sign_type`.
  *
- * @example parseSignType('rsa2') // 'RSA2'
+ * @param name the name
+ *
+ * @example
+ * parseSignType('rsa2') // 'RSA2'
  */
 export function parseSignType(name: string): SignType {
   const signType = name.trim().toUpperCase();

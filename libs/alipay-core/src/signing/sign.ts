@@ -21,7 +21,12 @@ export interface SignOptions {
  * `UNSUPPORTED_SIGN_TYPE`, `UNSUPPORTED_CHARSET`, `UNENCODABLE_CHARACTER`).
  * Source: the gateway's published signing rules; RFC 8017, section 8.2.
  *
- * @example const signature = await sign(buildStringToSign(parameters), privateKey, { charset: 'gbk' });
+ * @param content a text, which is written in the charset, or the bytes themselves
+ * @param privateKey the application's private key, as text or read before
+ * @param options sign type, charset and engine
+ *
+ * @example
+ * const signature = await sign(buildStringToSign(parameters), privateKey, { charset: 'gbk' });
  */
 export async function sign(
   content: string | Uint8Array,

@@ -3,8 +3,12 @@
  * order of their names, as `name=value` joined by `&`, not URL-encoded.
  *
  * Source: the gateway's published signing rules; interface document, public request parameters.
+ * Never throws.
  *
- * @example buildStringToSign({ method: 'alipay.any.method', app_id: '1', sign: 'x' }) // 'app_id=1&method=alipay.any.method'
+ * @param parameters every parameter of the request, as it is before it is encoded
+ *
+ * @example
+ * buildStringToSign({ method: 'alipay.any.method', app_id: '1', sign: 'x' }) // 'app_id=1&method=alipay.any.method'
  */
 export function buildStringToSign(
   parameters: Readonly<Record<string, string | undefined>>,

@@ -9,7 +9,13 @@ import { resolve, type SignOptions } from './sign.js';
  * `UNSUPPORTED_CHARSET`, `UNENCODABLE_CHARACTER`) for what is not the signature's fault.
  * Source: the gateway's published signing rules; RFC 8017, section 8.2.
  *
- * @example verify(parsed.signedBytes, parsed.sign ?? '', alipayPublicKey)
+ * @param content a text, which is written in the charset, or the bytes as they came
+ * @param signature the signature in base64
+ * @param publicKey Alipay's public key, as text or read before
+ * @param options sign type, charset and engine
+ *
+ * @example
+ * const isGenuine = verify(signedBytes, signature, alipayPublicKey);
  */
 export function verify(
   content: string | Uint8Array,

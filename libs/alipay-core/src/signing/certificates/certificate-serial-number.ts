@@ -14,7 +14,10 @@ const RSA_ALGORITHMS = '1.2.840.113549.1.1.';
  *
  * Throws `AlipayError` (`INVALID_CERTIFICATE`). Source: the gateway's published rules for certificates; RFC 2253.
  *
- * @example certificateSerialNumber(await readFile('app-cert.crt', 'utf8')) // '50fa7bc5dc305a4fbdbe166689ddc827'
+ * @param certificate the certificate as PEM or bare base64
+ *
+ * @example
+ * certificateSerialNumber(await readFile('app-cert.crt', 'utf8')) // '50fa7bc5dc305a4fbdbe166689ddc827'
  */
 export function certificateSerialNumber(certificate: string): string {
   const [first] = readCertificates(certificate);
@@ -27,6 +30,8 @@ export function certificateSerialNumber(certificate: string): string {
  *
  * Throws `AlipayError` (`INVALID_CERTIFICATE`), also where no certificate is signed with RSA.
  * Source: the gateway's published rules for certificates.
+ *
+ * @param certificates Alipay's whole file of root certificates, PEM
  *
  * @example
  * rootCertificateSerialNumber(await readFile('alipay-root.crt', 'utf8'));

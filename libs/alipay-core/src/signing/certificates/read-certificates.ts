@@ -9,6 +9,8 @@ import { certificatesInText } from './certificate-text.js';
  * Throws `AlipayError` (`INVALID_CERTIFICATE`) that says what was found, where there is none or one is damaged.
  * Source: RFC 5280, section 4.1 (X.509); RFC 7468 (PEM).
  *
+ * @param text a PEM bundle or one certificate as bare base64, at most 1,048,576 characters
+ *
  * @example
  * const [leaf, ...intermediates] = readCertificates(await readFile('alipay-cert.crt', 'utf8'));
  * leaf.notAfter; // the last instant at which it is valid
