@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addCertsCommands } from './commands/certs/command.js';
+import { addConfigCommands } from './commands/config/command.js';
 import { addErrorsCommand } from './commands/errors/command.js';
+import { addExplainCommand } from './commands/explain/command.js';
 import { addGatewayCommands } from './commands/gateway/command.js';
 import { addKeysCommands } from './commands/keys/command.js';
 import { addSignCommand } from './commands/sign/command.js';
@@ -32,9 +34,11 @@ export function createProgram(session: Session, help: CollectedHelp): Command {
   addGatewayCommands(program, session);
   addSignCommand(program, session);
   addVerifyCommand(program, session);
+  addExplainCommand(program, session);
   addErrorsCommand(program, session);
   addKeysCommands(program, session);
   addCertsCommands(program, session);
+  addConfigCommands(program, session);
   return program;
 }
 

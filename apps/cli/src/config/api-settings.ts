@@ -31,9 +31,17 @@ function readApiUrl({ env }: CliContext, faults: ConfigFaults): string | null {
     faults.add('ZHIMAPER_API_URL', "must be set: the api's base URL.");
     return null;
   }
+  const url = parseApiUrl(text);
+  if (url === null) faults.add('ZHIMAPER_API_URL', NO_API_URL);
+  return url;
+}
+
+/** What a text that is no base URL is told. */
+export const NO_API_URL = 'is not an http or https URL without user, query or fragment.';
+
+/** A base URL without a slash at its end, or null. */
+export function parseApiUrl(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isPlain = url && !url.search && !url.hash && !url.username && !url.password;
-  if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, '');
-  faults.add('ZHIMAPER_API_URL', 'is not an http or https URL without user, query or fragment.');
-  return null;
+  return isPlain && /^https?:$/.test(url.protocol) ? url.href.replace(/\/+$/, '') : null;
 }

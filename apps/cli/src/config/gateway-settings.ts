@@ -96,6 +96,26 @@ export async function readVerifyingKey(
   return readSettingsWithKey(context, path, '--public-key-file', PUBLIC_KEY);
 }
 
+/** Reads whichever keys are there, and nothing that a diagnosis can do without. */
+export async function readKnownKeys(context: CliContext): Promise<
+  SigningSettings & {
+    readonly privateKey: PrivateKey | null;
+    readonly alipayPublicKey: PublicKey | null;
+  }
+> {
+  const faults = new ConfigFaults(context);
+  const plain = readPlainSettings(context.env, faults);
+  const privateKey = await readKeyVariable(context, PRIVATE_KEY, faults);
+  const alipayPublicKey = await readKeyVariable(context, PUBLIC_KEY, faults);
+  if (!faults.isEmpty || !plain) throw faults.failure();
+  return {
+    signType: plain.ALIPAY_SIGN_TYPE,
+    charset: plain.ALIPAY_CHARSET,
+    privateKey,
+    alipayPublicKey,
+  };
+}
+
 async function readSettingsWithKey<Key>(
   context: CliContext,
   path: string | undefined,

@@ -9,7 +9,7 @@ import { CommandFailure } from '../../runtime/failure.js';
 import type { Column } from '../../runtime/layout.js';
 import type { CommandRun } from '../../runtime/session.js';
 import type { View } from '../../runtime/view.js';
-import { nearMatches } from './near-matches.js';
+import { nearMatches } from '../../runtime/near-matches.js';
 
 export interface ErrorsOptions {
   search?: string;

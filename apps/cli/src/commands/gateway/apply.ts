@@ -16,15 +16,23 @@ export interface ApplyOptions extends PersonOptions {
   allowLongName?: boolean;
   dryRun?: boolean;
   reveal?: boolean;
+  hex?: boolean;
 }
 
 /** Applies for a person's authorisation and prints the tokens: the one place where they are shown. */
 export async function runApply(run: CommandRun<ApplyOptions>): Promise<CommandOutcome> {
   const { context, output, options } = run;
-  const { dryRun = false, reveal = false, strict = false, allowLongName = false } = options;
-  if (reveal && !dryRun) {
-    throw new CommandFailure('invalid-usage', '--reveal belongs to --dry-run.', {
-      nextStep: 'Leave --reveal out: a real application prints its tokens anyway.',
+  const {
+    dryRun = false,
+    reveal = false,
+    hex = false,
+    strict = false,
+    allowLongName = false,
+  } = options;
+  if ((reveal || hex) && !dryRun) {
+    const option = reveal ? '--reveal' : '--hex';
+    throw new CommandFailure('invalid-usage', `${option} belongs to --dry-run.`, {
+      nextStep: `Leave ${option} out: a real application prints its tokens and nothing else.`,
     });
   }
   if (isOnCommandLine(options)) await warnOfProcessList(output);

@@ -31,7 +31,7 @@ Examples:
 With --json: {"outcome","accessToken","refreshToken","authTokenType","code","subCode","traceId"}; input
 refused before sending has the outcome "invalid-input" and the first fault's code as subCode.
 With --dry-run --json: {"stringToSign","byteLength","charset","signType","signature","url","headers","body",
-"masked"}; the signature is always the real request's.
+"masked","bytesHex"}; the signature is always the real request's, bytesHex is null without --hex.
 ${ENVIRONMENT}
 ${STATUSES}`;
 
@@ -93,6 +93,7 @@ function addApply(parent: Command, session: Session): void {
     .option('--allow-long-name', 'send a name of more than 16 characters')
     .option('--dry-run', 'show the request and send nothing; needs no key')
     .option('--reveal', 'show personal data in the dry run')
+    .option('--hex', 'show the bytes to sign in the dry run')
     .addHelpText('after', APPLY_HELP);
   session.attach<ApplyOptions>(command, {
     settings: GATEWAY_SETTINGS,

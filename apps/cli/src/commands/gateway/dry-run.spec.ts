@@ -36,6 +36,7 @@ describe('zhimaper gateway apply --dry-run', () => {
         'biz_content=%7B%22cert_no%22%3A%22330701199901011311%22%2C%22cert_type%22%3A%22IDENTITY_CARD%22%2C' +
         '%22name%22%3A%22%E5%BC%A0%E4%B8%89%22%2C%22mobile%22%3A%2213588111111%22%7D',
       masked: false,
+      bytesHex: null,
     });
     expect(run.status).toBe(0);
   });

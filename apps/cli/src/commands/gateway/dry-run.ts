@@ -13,10 +13,16 @@ import {
 import type { DraftSettings } from '../../config/gateway-settings.js';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import type { CommandRun } from '../../runtime/session.js';
+import { hexLines } from './hex-view.js';
+
+export interface DryRunOptions {
+  reveal?: boolean;
+  hex?: boolean;
+}
 
 /** Shows the request that an application would send, signed where a key is there; sends nothing. */
 export async function showDryRun(
-  { context, output, options }: CommandRun<{ reveal?: boolean }>,
+  { context, output, options }: CommandRun<DryRunOptions>,
   { plain, privateKey, encryptKey, serialNumbers }: DraftSettings,
   person: ZhimaAuthorizationInput,
 ): Promise<CommandOutcome> {
@@ -50,13 +56,14 @@ export async function showDryRun(
     headers,
     body,
     masked,
+    bytesHex: options.hex === true ? Buffer.from(shown.bytesToSign).toString('hex') : null,
   };
   if (masked)
     await output.note(
       'Personal data is masked; the signature is of the real request. See --reveal.',
     );
-  await output.result(result, (view) =>
-    view.fields([
+  await output.result(result, (view) => [
+    ...view.fields([
       ['string to sign', result.stringToSign],
       ['bytes', `${result.byteLength} in ${result.charset}`],
       ['sign type', result.signType],
@@ -65,7 +72,8 @@ export async function showDryRun(
       ...Object.entries(headers).map(([name, value]) => ['header', `${name}: ${value}`] as const),
       ['body', body],
     ]),
-  );
+    ...(options.hex === true ? hexLines(shown.bytesToSign) : []),
+  ]);
   return 'success';
 }
 
