@@ -8,6 +8,7 @@ import { ENVIRONMENT, environmentModule } from './config/config.module.js';
 import type { Environment } from './config/environment-schema.js';
 import { CryptoModule } from './crypto/crypto.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { LifecycleModule } from './health/lifecycle.module.js';
 import { FaultPointsModule } from './faults/fault-points.module.js';
 import type { FaultPoints } from './faults/fault-points.js';
@@ -32,6 +33,7 @@ export class AppModule {
         CryptoModule,
         SpoolModule,
         DatabaseModule,
+        LimitsModule,
         AlipayModule.registerAsync({
           inject: [ENVIRONMENT],
           useFactory: (settings: Environment) => gatewayOptions(settings),

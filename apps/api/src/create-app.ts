@@ -29,6 +29,8 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
+    // Without one an address is that of whoever connects.
+    trustProxy: environment.TRUSTED_PROXIES ?? false,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => uuid(),
     // Requests that reached us before we stopped listening are answered, not turned away.

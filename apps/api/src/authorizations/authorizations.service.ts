@@ -10,6 +10,7 @@ import { ProblemError } from '../errors/problem-error.js';
 import { FAULT_POINTS, type FaultPoints } from '../faults/fault-points.js';
 import { Lifecycle } from '../health/lifecycle.js';
 import { QuarantineCells } from '../quarantine/quarantine-cells.js';
+import { Limits } from '../limits/limits.js';
 import type { Application } from './authorization-schemas.js';
 import type { Authorization } from './authorization.entity.js';
 import { AuthorizationsRepository } from './authorizations.repository.js';
@@ -50,12 +51,25 @@ export class AuthorizationsService {
     @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
     @Inject(OutcomeKeeper) private readonly outcomes: OutcomeKeeper,
     @Inject(QuarantineCells) private readonly quarantine: QuarantineCells,
+    @Inject(Limits) private readonly limits: Limits,
     @Inject(FAULT_POINTS) private readonly faults: FaultPoints,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async apply(request: ApplicationRequest): Promise<AppliedAuthorization> {
     const intent = this.intend(request);
+    const conclude = this.limits.admitApplication(intent.authorization);
+    let applied: AppliedAuthorization | undefined;
+    try {
+      applied = await this.carryOut(intent, request.application);
+      return applied;
+    } finally {
+      const fresh = applied && !applied.replayed ? applied.authorization : null;
+      conclude(fresh?.outcomeClass ?? null);
+    }
+  }
+
+  private async carryOut(intent: Intent, application: Application): Promise<AppliedAuthorization> {
     await this.faults.reach('before-intent');
     const claim = await this.claims.claim(intent);
     switch (claim.kind) {
@@ -75,7 +89,7 @@ export class AuthorizationsService {
         });
     }
     await this.faults.reach('after-intent');
-    const result = await this.alipay.applyZhimaAuthorization(personOf(request.application), {
+    const result = await this.alipay.applyZhimaAuthorization(personOf(application), {
       signal: this.lifecycle.abortSignal,
     });
     await this.faults.reach('after-call');

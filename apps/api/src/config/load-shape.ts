@@ -1,4 +1,24 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
 import { wholeNumber } from './whole-number.js';
+
+const ADDRESS_OR_NETWORK = /^([^/]+)(?:\/(\d{1,3}))?$/;
+
+/** Addresses and networks, by commas. */
+const addresses = z.string().transform((text, context): string[] => {
+  const items = text.split(',').map((item) => item.trim());
+  const valid = items.every((item) => {
+    const [, address = '', bits = '0'] = ADDRESS_OR_NETWORK.exec(item) ?? [];
+    const version = isIP(address);
+    return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
+  });
+  if (valid) return items;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be addresses or networks, separated by commas',
+  });
+  return z.NEVER;
+});
 
 /** How much the service takes on, and what it does when others fail. */
 export const loadShape = {
@@ -7,6 +27,21 @@ export const loadShape = {
     .describe(
       'How long the database may keep silent, in milliseconds; a statement may take five eighths of it, a lock and a free connection three.',
     ),
+  RATE_LIMIT_REQUESTS: wholeNumber(1, 100_000_000)
+    .prefault('60000')
+    .describe('Most requests of one API key on one route in a minute.'),
+  RATE_LIMIT_SUBJECT: wholeNumber(1, 1_000_000)
+    .prefault('60')
+    .describe('Most applications of one client for one person in an hour.'),
+  RATE_LIMIT_UNMATCHED: wholeNumber(1, 1_000_000)
+    .prefault('100')
+    .describe('Most applications of one client in an hour that Alipay answers with NO_USER_ERROR.'),
+  RATE_LIMIT_FAILED_LOGINS: wholeNumber(1, 1_000_000)
+    .prefault('100')
+    .describe('Most API keys from one address in ten minutes that are not valid.'),
+  TRUSTED_PROXIES: addresses
+    .optional()
+    .describe('Addresses and networks of proxies whose X-Forwarded-For is believed.'),
   REFRESH_REPLAY_MS: wholeNumber(0, 86_400_000)
     .prefault('60000')
     .describe(

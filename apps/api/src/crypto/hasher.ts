@@ -33,12 +33,14 @@ export class Hasher {
   readonly #person: Buffer;
   readonly #fingerprint: Buffer;
   readonly #idempotencyKey: Buffer;
+  readonly #limitKey: Buffer;
 
   constructor(material: Uint8Array) {
     this.#subject = deriveKey(material, 'subject-hash');
     this.#person = deriveKey(material, 'person-hash');
     this.#fingerprint = deriveKey(material, 'request-fingerprint');
     this.#idempotencyKey = deriveKey(material, 'idempotency-key');
+    this.#limitKey = deriveKey(material, 'limit-key');
   }
 
   subject({ appId, certType, certNo, linkedMerchantId }: Subject): SubjectHash {
@@ -57,6 +59,11 @@ export class Hasher {
 
   idempotencyKey(key: string): IdempotencyKeyHash {
     return hmac(this.#idempotencyKey, key) as IdempotencyKeyHash;
+  }
+
+  /** What stands for whoever is limited: an address, a key, a client and a person. */
+  limitKey(key: string): string {
+    return hmac(this.#limitKey, key).toString('hex');
   }
 }
 

@@ -5,6 +5,7 @@ import { AuditRecord } from '../audit/audit-record.entity.js';
 import { AuthorizationTokens } from '../authorizations/authorization-tokens.entity.js';
 import { Authorization } from '../authorizations/authorization.entity.js';
 import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-schema.js';
+import { RateLimits1795824000000 } from './migrations/1795824000000-rate-limits.js';
 import { Refresh1795737600000 } from './migrations/1795737600000-refresh.js';
 import { createQuietDeadlineSocket } from './quiet-deadline-socket.js';
 import { UnknownOutcomes1795564800000 } from './migrations/1795564800000-unknown-outcomes.js';
@@ -46,6 +47,7 @@ export const MIGRATIONS = [
   AuditTrail1795651200000,
   ErasureAndRetention1795651300000,
   Refresh1795737600000,
+  RateLimits1795824000000,
 ] as const;
 
 export interface ConnectionSettings {

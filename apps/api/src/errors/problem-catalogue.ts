@@ -167,6 +167,13 @@ const PROBLEM_KINDS = kinds({
     nextStep:
       'Do what "gateway.solution" says. To apply again with corrected data, use a new Idempotency-Key.',
   },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'The caller has used up what it may ask for in this time.',
+    nextStep: 'Wait for the time that Retry-After names, then send the same request again.',
+    retryAfterSeconds: 1,
+  },
   'internal-error': {
     status: 500,
     title: 'The service failed',

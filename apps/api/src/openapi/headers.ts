@@ -1,7 +1,13 @@
 import type { Header, Reference } from './openapi-types.js';
 
 export type HeaderName =
-  'X-Request-Id' | 'X-Trace-Id' | 'Retry-After' | 'WWW-Authenticate' | 'Idempotent-Replayed';
+  | 'X-Request-Id'
+  | 'X-Trace-Id'
+  | 'Retry-After'
+  | 'WWW-Authenticate'
+  | 'Idempotent-Replayed'
+  | 'RateLimit-Policy'
+  | 'RateLimit';
 
 /** The headers of answers, by name. */
 export const HEADERS: Readonly<Record<HeaderName, Header>> = {
@@ -24,6 +30,14 @@ export const HEADERS: Readonly<Record<HeaderName, Header>> = {
     required: true,
     schema: { type: 'string', pattern: '^Bearer' },
   },
+  'RateLimit-Policy': {
+    description: 'A limit by its name: most requests (`q`) in so many seconds (`w`).',
+    schema: { type: 'string', pattern: '^"[a-z]+";q=\\d+;w=\\d+$' },
+  },
+  RateLimit: {
+    description: 'What is left of that limit (`r`), for so many seconds (`t`).',
+    schema: { type: 'string', pattern: '^"[a-z]+";r=\\d+;t=\\d+$' },
+  },
   'Idempotent-Replayed': {
     description:
       'Present where an earlier request did it: one with the same Idempotency-Key, or a refresh a moment ago.',
@@ -33,6 +47,9 @@ export const HEADERS: Readonly<Record<HeaderName, Header>> = {
 
 /** What every answer carries. */
 export const COMMON_HEADERS = ['X-Request-Id', 'X-Trace-Id'] as const;
+
+/** What the answers to a caller with a key carry. */
+export const LIMIT_HEADERS = ['RateLimit-Policy', 'RateLimit'] as const;
 
 export function headerReference(name: HeaderName): Reference {
   return { $ref: `#/components/headers/${name}` };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ExploredRoute } from './explore-routes.js';
 import type { AnswerDescription } from './documented.js';
-import { COMMON_HEADERS, headerReference } from './headers.js';
+import { COMMON_HEADERS, headerReference, LIMIT_HEADERS } from './headers.js';
 import type { MediaType, Operation, Parameter, RequestBody, Response } from './openapi-types.js';
 import { problemAnswers } from './problem-answers.js';
 import type { SchemaCollector } from './schema-collector.js';
@@ -100,10 +100,14 @@ function describeBody(
 
 function describeAnswer(
   { description, schema, mediaType = 'application/json', example, replayed }: AnswerDescription,
-  { idempotent = replayed === true }: ExploredRoute,
+  { access, idempotent = replayed === true }: ExploredRoute,
   schemas: SchemaCollector,
 ): Response {
-  const names = [...COMMON_HEADERS, ...(idempotent ? (['Idempotent-Replayed'] as const) : [])];
+  const names = [
+    ...COMMON_HEADERS,
+    ...(access === 'public' ? [] : LIMIT_HEADERS),
+    ...(idempotent ? (['Idempotent-Replayed'] as const) : []),
+  ];
   const headers = Object.fromEntries(names.map((name) => [name, headerReference(name)]));
   if (!schema) return { description, headers };
   const content: MediaType = {

@@ -1,7 +1,7 @@
 import { problemKind, problemType, type ProblemCode } from '../errors/problem-catalogue.js';
 import { PROBLEM_MEDIA_TYPE } from '../errors/problem.js';
 import { problemSchema, type Problem } from '../errors/problem-schema.js';
-import { COMMON_HEADERS, headerReference, type HeaderName } from './headers.js';
+import { COMMON_HEADERS, headerReference, LIMIT_HEADERS, type HeaderName } from './headers.js';
 import type { ExploredRoute } from './explore-routes.js';
 import type { Example, Response } from './openapi-types.js';
 import type { SchemaCollector } from './schema-collector.js';
@@ -25,6 +25,7 @@ function problemsOf(route: ExploredRoute): ProblemCode[] {
     WRITING_METHODS.includes(method) && 'unsupported-media-type',
     idempotent === true && 'idempotency-key-reused',
     'internal-error',
+    access !== 'public' && 'rate-limited',
     access !== 'public' && 'database-unavailable',
     ...(route.description?.problems ?? []),
   ];
@@ -55,7 +56,7 @@ export function problemExamples(codes: readonly ProblemCode[]): Record<string, E
 
 function problemAnswer(
   codes: readonly ProblemCode[],
-  { idempotent }: ExploredRoute,
+  { access, idempotent }: ExploredRoute,
   schemas: SchemaCollector,
 ): Response {
   const headers: HeaderName[] = [...COMMON_HEADERS];
@@ -63,6 +64,7 @@ function problemAnswer(
   if (codes.some((code) => problemKind(code).retryAfterSeconds !== undefined)) {
     headers.push('Retry-After');
   }
+  if (access !== 'public') headers.push(...LIMIT_HEADERS);
   if (idempotent) headers.push('Idempotent-Replayed');
   return {
     description: codes.map((code) => `\`${code}\`: ${problemKind(code).title}.`).join(' '),

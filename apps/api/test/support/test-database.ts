@@ -8,6 +8,7 @@ const TEMPLATE_LOCK = 4_711;
 
 /** Those that refer to others first. */
 const TABLES = [
+  'rate_limits',
   'idempotency_keys',
   'quarantined_answers',
   'attempts',
