@@ -9,7 +9,9 @@ export {
   certificateSerialNumber,
   readCertificates,
   rootCertificateSerialNumber,
+  verifyChain,
   type Certificate,
+  type ChainMaterial,
 } from './signing/certificates/index.js';
 export { jsrsasignSignatureEngine } from './signing/jsrsasign-engine.js';
 export {

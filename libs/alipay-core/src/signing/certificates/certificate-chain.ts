@@ -8,6 +8,7 @@ export interface ChainMaterial {
   intermediates: readonly Certificate[];
   /** The trusted certificates, one of which must end the chain. */
   roots: readonly Certificate[];
+  /** The instant at which every certificate has to be valid. */
   at: Date;
 }
 
@@ -40,6 +41,14 @@ const NEXT_STEPS: Readonly<Record<Fault['code'], string>> = {
  *
  * Throws `AlipayError` (`CERTIFICATE_EXPIRED`, `CERTIFICATE_NOT_YET_VALID`, `CERTIFICATE_NOT_TRUSTED`).
  * Source: RFC 5280, section 6.1, without policies and name constraints: where those are critical, it refuses.
+ *
+ * @param leaf the certificate to be trusted
+ * @param material the roots, what may stand between, and the instant at which all have to be valid
+ *
+ * @example
+ * const [leaf, ...intermediates] = readCertificates(alipayCertificate);
+ * const roots = readCertificates(alipayRootCertificate);
+ * if (leaf) verifyChain(leaf, { intermediates, roots, at: new Date() }); // from the leaf to a root
  */
 export function verifyChain(leaf: Certificate, material: ChainMaterial): readonly Certificate[] {
   const fault = faultOfAny(leaf, material.at);

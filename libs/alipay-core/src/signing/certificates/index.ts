@@ -1,5 +1,5 @@
 export type { Certificate } from './certificate.js';
-export { requireValidAt, verifyChain } from './certificate-chain.js';
+export { requireValidAt, verifyChain, type ChainMaterial } from './certificate-chain.js';
 export {
   certificateSerialNumber,
   rootCertificateSerialNumber,
