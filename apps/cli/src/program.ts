@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addCertsCommands } from './commands/certs/command.js';
 import { addConfigCommands } from './commands/config/command.js';
+import { addDoctorCommand } from './commands/doctor/command.js';
 import { addErrorsCommand } from './commands/errors/command.js';
 import { addExplainCommand } from './commands/explain/command.js';
 import { addGatewayCommands } from './commands/gateway/command.js';
@@ -39,6 +40,7 @@ export function createProgram(session: Session, help: CollectedHelp): Command {
   addKeysCommands(program, session);
   addCertsCommands(program, session);
   addConfigCommands(program, session);
+  addDoctorCommand(program, session);
   return program;
 }
 
