@@ -33,7 +33,8 @@ if (reading.ok) {
   });
   try {
     await dataSource.initialize();
-    const migrations = await migrate(dataSource);
+    const serviceRole = decodeURIComponent(new URL(DATABASE_URL.reveal()).username);
+    const migrations = await migrate(dataSource, serviceRole === '' ? undefined : serviceRole);
     logger.info({ migrations }, 'the schema is current');
   } catch (error) {
     logger.fatal({ err: error }, 'the migration failed');

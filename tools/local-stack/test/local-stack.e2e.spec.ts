@@ -1,6 +1,7 @@
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Client } from 'pg';
 import { startPostgres } from '../src/index.js';
 import { WORKSPACE_ROOT } from '../src/stack/workspace.js';
 import { npmStart, type NpmStart } from './support/npm-start.js';
@@ -94,6 +95,13 @@ describe('npm start', () => {
     const url = `${ready.api}/v1/authorizations/${ready.authorization.id}`;
     const stored = (await (await fetch(url, { headers })).json()) as Ready['authorization'];
     expect(stored).toMatchObject({ id: ready.authorization.id, status: 'authorized' });
+    const client = new Client(ready.databaseUrl);
+    await client.connect();
+    const roles = await client.query(
+      "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name = 'zhimaper-api'",
+    );
+    await client.end();
+    expect(roles.rows).toEqual([{ usename: 'zhimaper_api' }]);
     const ledgerUrl = ready.gateway.replace('gateway.do', '_sandbox/ledger');
     const { requests, tokens } = (await (await fetch(ledgerUrl)).json()) as Ledger;
     expect(requests).toMatchObject([

@@ -22,6 +22,8 @@ interface AuditDetails {
   'audit.verified': { verified: boolean; seals: number; events: number };
   /** Rows or files of one kind went that were kept long enough. */
   'retention.ran': { kind: RetainedKind; count: number };
+  /** Cells of one column were encrypted anew. */
+  'keys.rekeyed': { table: string; column: string; keyId: string; count: number };
 }
 
 export const AUDIT_ACTIONS = [
@@ -35,6 +37,7 @@ export const AUDIT_ACTIONS = [
   'api-key.revoked',
   'audit.verified',
   'retention.ran',
+  'keys.rekeyed',
 ] as const satisfies readonly (keyof AuditDetails)[];
 
 type AuditAction = keyof AuditDetails;

@@ -25,6 +25,15 @@ const databaseShape = {
     .describe('The least severe log line that is written.'),
 };
 
+const keyShape = {
+  ENCRYPTION_KEYS: encryptionKeys.describe(
+    'Keys that tokens are encrypted with, `id:base64,id:base64`, 32 bytes each; the first one encrypts, all decrypt.',
+  ),
+  SUBJECT_HASH_KEY: subjectHashKey.describe(
+    'Key of the hashes that find a person again, base64 of at least 32 bytes. It can never be changed.',
+  ),
+};
+
 /**
  * The environment of the api's process: names, meaning and defaults. A variable in `FILE_VARIABLES` may also
  * be given as `<NAME>_FILE`, the path of a file that holds the value.
@@ -53,12 +62,7 @@ export const environmentSchema = z
     SWEEP_INTERVAL_MS: wholeNumber(50, 60_000)
       .prefault('15000')
       .describe('How often the outcomes of dead processes are looked for, in milliseconds.'),
-    ENCRYPTION_KEYS: encryptionKeys.describe(
-      'Keys that tokens are encrypted with, `id:base64,id:base64`, 32 bytes each; the first one encrypts, all decrypt.',
-    ),
-    SUBJECT_HASH_KEY: subjectHashKey.describe(
-      'Key of the hashes that find a person again, base64 of at least 32 bytes. It can never be changed.',
-    ),
+    ...keyShape,
     ADMIN_API_KEY: z
       .string()
       .regex(LONG_VISIBLE_ASCII, 'must be 32 to 1024 visible ASCII characters')
@@ -103,6 +107,9 @@ export const migrationEnvironmentSchema = z.object({
     .optional()
     .describe('The same database as another role, which may change the schema.'),
 });
+
+/** The environment of the process that encrypts everything anew. */
+export const rekeyEnvironmentSchema = z.object({ ...databaseShape, ...keyShape });
 
 export type Environment = z.output<typeof environmentSchema>;
 

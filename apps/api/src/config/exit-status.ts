@@ -1,2 +1,2 @@
 /** What the api's processes exit with (BSD `sysexits.h` where it has a number). */
-export const EXIT_STATUS = { ok: 0, software: 70, config: 78 } as const;
+export const EXIT_STATUS = { ok: 0, usage: 2, software: 70, tryAgain: 75, config: 78 } as const;

@@ -36,20 +36,24 @@ export function encryptCell(
   content: string | Uint8Array,
   place: CellPlace,
 ): EncryptedCell {
-  const keyId = Buffer.from(keys.primaryKeyId, 'utf8');
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, keys.subkey(keys.primaryKeyId, PURPOSE), nonce, {
     authTagLength: TAG_BYTES,
   });
   cipher.setAAD(additionalData(place, keys.primaryKeyId));
   return Buffer.concat([
-    Buffer.of(CELL_VERSION, keyId.length),
-    keyId,
+    cellPrefix(keys.primaryKeyId),
     nonce,
     typeof content === 'string' ? cipher.update(content, 'utf8') : cipher.update(content),
     cipher.final(),
     cipher.getAuthTag(),
   ]) as EncryptedCell;
+}
+
+/** What each cell of one key begins with, and no other's: its version, and the id with its length. */
+export function cellPrefix(keyId: string): Buffer {
+  const id = Buffer.from(keyId, 'utf8');
+  return Buffer.concat([Buffer.of(CELL_VERSION, id.length), id]);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { grantToService, isOtherRole } from './service-role.js';
 
 /** Any number, the same for every process that migrates this schema. */
 const MIGRATION_LOCK = 7_215_903_114;
@@ -8,14 +9,18 @@ const MIGRATION_LOCK = 7_215_903_114;
  * another waits for it, as long as the connection's lock deadline allows.
  *
  * @param dataSource initialised, with at least two connections
+ * @param serviceRole the role that the service connects as; where it is another one, it is granted what it needs
  */
-export async function migrate(dataSource: DataSource): Promise<string[]> {
+export async function migrate(dataSource: DataSource, serviceRole?: string): Promise<string[]> {
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
       const migrations = await dataSource.runMigrations();
       await continueAuditPositions(lock.manager);
+      if (serviceRole !== undefined && (await isOtherRole(lock.manager, serviceRole))) {
+        await grantToService(lock.manager, serviceRole);
+      }
       return migrations.map((migration) => migration.name);
     } finally {
       await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);

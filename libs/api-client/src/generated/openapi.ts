@@ -1157,7 +1157,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only events of this kind. */
-                action?: "authorization.applied" | "authorization.settled" | "authorization.resolved" | "authorization.refreshed" | "authorization.revealed" | "authorization.erased" | "api-key.created" | "api-key.revoked" | "audit.verified" | "retention.ran";
+                action?: "authorization.applied" | "authorization.settled" | "authorization.resolved" | "authorization.refreshed" | "authorization.revealed" | "authorization.erased" | "api-key.created" | "api-key.revoked" | "audit.verified" | "retention.ran" | "keys.rekeyed";
                 /** @description Also other clients' events and the service's own; asks for the scope admin too. */
                 allClients?: "true";
                 /** @description Only what this API key did. */

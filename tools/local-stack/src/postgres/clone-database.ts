@@ -1,4 +1,4 @@
-import { Client, escapeIdentifier } from 'pg';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 30_000;
@@ -39,6 +39,16 @@ export async function ensureDatabase(adminUrl: string, name: string): Promise<vo
   await withClient(adminUrl, async (client) => {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}`);
+  });
+}
+
+/** Makes the role unless it is there; it may connect with the password, and nothing else. */
+export async function ensureRole(adminUrl: string, name: string, password: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    const role = escapeIdentifier(name);
+    const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`CREATE ROLE ${role} LOGIN`);
+    await client.query(`ALTER ROLE ${role} PASSWORD ${escapeLiteral(password)}`);
   });
 }
 

@@ -112,8 +112,8 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     () => {
       const env = {
         ...inheritedEnvironment(process.env),
-        DATABASE_URL: database.url,
-        ...(databaseMigrationUrl && { DATABASE_MIGRATION_URL: databaseMigrationUrl }),
+        DATABASE_URL: database.serviceUrl,
+        DATABASE_MIGRATION_URL: databaseMigrationUrl ?? database.url,
       };
       return migrate(dataDir, env, signal);
     },
@@ -124,7 +124,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   await makeFolder(spoolDir, 0o700);
   const secrets = await keepStackSecrets(dataDir);
   const { gatewayUrl, appId, keysDir } = sandbox;
-  const parts = { databaseUrl: database.url, gatewayUrl, appId, keysDir, spoolDir, secrets };
+  const parts = { databaseUrl: database.serviceUrl, gatewayUrl, appId, keysDir, spoolDir, secrets };
   const api = await step(
     'Starting the api',
     () =>
