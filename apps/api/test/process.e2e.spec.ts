@@ -1,10 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { createGatewaySandbox, type GatewaySandbox } from '@zhimaper/gateway-sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { MIGRATIONS } from '../src/database/data-source.js';
 import { EXAMPLE } from './support/applications.js';
+import { endPrograms, runProgram, urlOf } from './support/run-program.js';
 import { ADMIN_KEY, testVariables } from './support/test-api.js';
 import { until } from './support/until.js';
 import {
@@ -12,29 +10,6 @@ import {
   createTestDatabase,
   type TestDatabase,
 } from './support/test-database.js';
-
-const bin = (name: string) => fileURLToPath(new URL(`../bin/${name}.js`, import.meta.url));
-
-interface Run {
-  child: ChildProcess;
-  output: { stdout: string; stderr: string };
-  exit: Promise<number | null>;
-}
-
-const children: ChildProcess[] = [];
-
-/** Runs the built program with exactly these variables. */
-function run(name: string, variables: Record<string, string>): Run {
-  const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [bin(name)], { env: { PATH, ...variables } });
-  children.push(child);
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-  return { child, output, exit: once(child, 'close').then(([code]) => code as number | null) };
-}
-
-const urlOf = ({ output }: Run) => until(() => /"url":"(http:[^"]+)"/.exec(output.stdout)?.[1]);
 
 let sandbox: GatewaySandbox;
 let database: TestDatabase;
@@ -44,7 +19,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  endPrograms();
 });
 afterAll(async () => {
   await sandbox.close();
@@ -52,7 +27,7 @@ afterAll(async () => {
 });
 
 async function startWithKey() {
-  const api = run('api', testVariables(database.url, sandbox));
+  const api = runProgram('api', testVariables(database.url, sandbox));
   const url = await urlOf(api);
   const post = async (path: string, headers: Record<string, string>, body: unknown) => {
     const response = await fetch(url + path, {
@@ -79,7 +54,7 @@ async function startWithKey() {
 
 describe('the api', () => {
   it('tells every fault of its environment at once and exits with 78', async () => {
-    const { output, exit } = run('api', { PORT: 'canary', ENCRYPTION_KEYS: 'canary' });
+    const { output, exit } = runProgram('api', { PORT: 'canary', ENCRYPTION_KEYS: 'canary' });
     expect(await exit).toBe(78);
     expect(output.stdout).toBe('');
     expect(output.stderr.split('\n')).toEqual([
@@ -94,6 +69,20 @@ describe('the api', () => {
       '  ALIPAY_PUBLIC_KEY: is required (or ALIPAY_PUBLIC_KEY_FILE)',
       '',
     ]);
+  });
+
+  it.each([
+    ['FAULT_POINTS', 'after-call:kill', 'is for tests alone'],
+    ['SPOOL_DIR', '/dev/null/spool', 'cannot be made or written to (ENOTDIR)'],
+  ])('does not start with %s=%s', async (variable, value, message) => {
+    const { output, exit } = runProgram('api', {
+      ...testVariables(database.url, sandbox),
+      [variable]: value,
+    });
+    expect(await exit).toBe(78);
+    expect(output.stderr).toBe(
+      `The environment has 1 fault; nothing was started.\n  ${variable}: ${message}\n`,
+    );
   });
 
   it('finishes what is under way when it is told to stop, and exits with 0', async () => {
@@ -137,13 +126,13 @@ describe('the api', () => {
 describe('migrate', () => {
   it('makes the schema once, however many run it at once', async () => {
     const url = await createBlankDatabase(`api_${process.env['JEST_WORKER_ID']}_blank`);
-    const api = run('api', testVariables(url, sandbox));
+    const api = runProgram('api', testVariables(url, sandbox));
     const ready = async () => {
       const response = await fetch(`${await urlOf(api)}/health/ready`);
       return [response.status, ((await response.json()) as { schema: string }).schema];
     };
     expect(await ready()).toEqual([503, 'outdated']);
-    const runs = [1, 2].map(() => run('migrate', { DATABASE_URL: url }));
+    const runs = [1, 2].map(() => runProgram('migrate', { DATABASE_URL: url }));
     expect(await Promise.all(runs.map(({ exit }) => exit))).toEqual([0, 0]);
     const applied = runs.flatMap(
       ({ output }) => (JSON.parse(output.stdout) as { migrations: string[] }).migrations,
@@ -153,7 +142,7 @@ describe('migrate', () => {
   });
 
   it('exits with 78 where it has no database to migrate', async () => {
-    const { output, exit } = run('migrate', {});
+    const { output, exit } = runProgram('migrate', {});
     expect(await exit).toBe(78);
     expect(output.stderr).toContain('  DATABASE_URL: is required\n');
   });

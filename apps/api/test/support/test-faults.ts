@@ -6,6 +6,7 @@ export type TestFault = 'fail' | 'freeze';
 /** Fault points that a test sets while the service runs. */
 export class TestFaults implements FaultPoints {
   readonly #faults = new Map<FaultStep, TestFault>();
+  #onFreeze = () => undefined as void;
   readonly reached: FaultStep[] = [];
 
   set(step: FaultStep, fault: TestFault): void {
@@ -21,6 +22,22 @@ export class TestFaults implements FaultPoints {
     this.reached.push(step);
     const fault = this.#faults.get(step);
     if (fault === 'fail') return Promise.reject(new Error(`A test made ${step} fail.`));
-    return fault === 'freeze' ? new Promise(() => undefined) : Promise.resolve();
+    if (fault !== 'freeze') return Promise.resolve();
+    this.#onFreeze();
+    return new Promise(() => undefined);
+  }
+
+  /** Does some work until it ends or freezes; whether it ended. */
+  async endsOrFreezes(work: () => Promise<unknown>): Promise<boolean> {
+    const frozen = new Promise<boolean>((resolve) => {
+      this.#onFreeze = () => {
+        resolve(false);
+      };
+    });
+    const ended = work().then(
+      () => true,
+      () => true,
+    );
+    return Promise.race([ended, frozen]);
   }
 }

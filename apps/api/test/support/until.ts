@@ -1,4 +1,5 @@
-const DEADLINE_MS = 20_000;
+/** Far longer than it takes, for a machine that is busy with other work. */
+const DEADLINE_MS = 90_000;
 
 /** Waits for something to come about; gives up long after any test expects it. */
 export async function until<T>(probe: () => T | Promise<T>): Promise<NonNullable<T>> {
