@@ -9,7 +9,7 @@ import { RESOLUTION_OUTCOMES } from '../src/authorizations/resolution-schema.js'
 import { SpoolReplay } from '../src/authorizations/spool-replay.js';
 import { FAULT_STEPS } from '../src/faults/fault-points.js';
 import { account, ALL_WELL, type SentApplication } from './support/account.js';
-import { EXAMPLE } from './support/applications.js';
+import { certNoOf, EXAMPLE } from './support/applications.js';
 import { startTestApi, type TestApi } from './support/test-api.js';
 import { TestFaults } from './support/test-faults.js';
 
@@ -93,7 +93,7 @@ function payloadsOf(history: number) {
     const key = at % KEYS;
     return applicationSchema.parse({
       ...EXAMPLE,
-      certNo: String(330_701_199_903_000_000 + history * 2 + (key % 2)),
+      certNo: certNoOf('3', history * 2 + (key % 2)),
       mobile: String(13_000_000_000 + history * KEYS * PAYLOADS + at),
       reference: `history-${history}-${key}`,
     });

@@ -34,8 +34,8 @@ interface Row {
   attempts: string[];
 }
 
-/** Answers of the gateway after which nothing had happened, so that the application may be sent again. */
-const WITHOUT_EFFECT = new Set(['20001', '40001', '40005', '40006']);
+/** The answer of the gateway after which nothing had happened, so that the application may be sent again. */
+const WITHOUT_EFFECT = 'isv.app-call-limited';
 
 /** Compares what is stored, spooled and in quarantine with the gateway's ledger. */
 export async function account(
@@ -67,7 +67,7 @@ export async function account(
     );
   };
   const calls = requests
-    .filter(({ fault, outcome }) => !(fault === null && WITHOUT_EFFECT.has(outcome)))
+    .filter(({ fault, outcome }) => !(fault === null && outcome === WITHOUT_EFFECT))
     .map(({ mobile }) => mine(mobile));
   return {
     lostPairs: known.filter((token) => !isKept(token)).map(({ mobile }) => String(mine(mobile))),

@@ -13,6 +13,11 @@ export const EXAMPLE = {
 
 let people = 0;
 
+/** The ID number of an invented person: of this series, and with this number in it. Too long for a JavaScript number. */
+export function certNoOf(series: string, person: number): string {
+  return `3307011999${series}${String(person).padStart(7, '0')}`;
+}
+
 /** A body for a person whom no other test knows. */
 export function someone(changes: Record<string, unknown> = {}) {
   people += 1;
