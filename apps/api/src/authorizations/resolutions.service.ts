@@ -62,9 +62,10 @@ export class ResolutionsService {
   }
 
   private adopt(id: string, answers: readonly QuarantinedAnswer[]): Decision['adopted'] {
+    const { ALIPAY_CHARSET, ALIPAY_ENCRYPT_KEY } = this.environment;
     for (const { attemptId, contentCell } of answers) {
       const bytes = this.quarantine.decrypt(attemptId, contentCell);
-      const pair = pairInAnswer(bytes, this.environment.ALIPAY_CHARSET);
+      const pair = pairInAnswer(bytes, ALIPAY_CHARSET, ALIPAY_ENCRYPT_KEY);
       if (!pair) continue;
       return { attemptId, cells: this.tokens.encrypt(id, pair), tokenType: pair.tokenType };
     }

@@ -1,3 +1,4 @@
+import { encryptContent, readEncryptKey } from '@zhimaper/alipay-core';
 import { describe, expect, it } from '@jest/globals';
 import { pairInAnswer } from './pair-in-answer.js';
 
@@ -21,6 +22,18 @@ describe('pairInAnswer', () => {
     });
     const { auth_token_type: _, ...untyped } = GRANTED;
     expect(pairInAnswer(answer(untyped), 'gbk')?.tokenType).toBe(null);
+  });
+
+  it('opens an encrypted answer with the key that fits, and with no other', () => {
+    const key = readEncryptKey(Buffer.alloc(16, 1).toString('base64'));
+    const content = encryptContent(JSON.stringify(GRANTED), key);
+    const bytes = Buffer.from(
+      JSON.stringify({ alipay_user_auth_zhimaper_inner_apply_response: content }),
+    );
+    expect(pairInAnswer(bytes, 'utf-8', key)?.accessToken).toBe('access');
+    const other = readEncryptKey(Buffer.alloc(16, 2).toString('base64'));
+    expect(pairInAnswer(bytes, 'utf-8', other)).toBe(null);
+    expect(pairInAnswer(bytes, 'utf-8')).toBe(null);
   });
 
   it.each([

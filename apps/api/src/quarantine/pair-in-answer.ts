@@ -1,9 +1,10 @@
 import {
   AlipayError,
+  decryptContent,
   parseResponse,
   ZHIMA_AUTHORIZATION_METHOD,
   type Charset,
-  type JsonValue,
+  type EncryptKey,
 } from '@zhimaper/alipay-core';
 
 /** The tokens that an answer holds which nobody vouches for. */
@@ -17,12 +18,17 @@ const REPLACEMENT = '\ufffd';
 
 /**
  * Takes the token pair out of an answer that was not believed, for a person who decided to believe it. Null where
- * the answer cannot be read, or where a token is missing or damaged.
+ * the answer cannot be read, whatever the reason, or where a token is missing or damaged.
  *
  * @param charset the one that the answer was asked for in
+ * @param encryptKey opens an answer that was encrypted, perhaps another key than the one that did not
  */
-export function pairInAnswer(bytes: Uint8Array, charset: Charset): UnverifiedPair | null {
-  const members = membersOf(bytes, charset);
+export function pairInAnswer(
+  bytes: Uint8Array,
+  charset: Charset,
+  encryptKey?: EncryptKey,
+): UnverifiedPair | null {
+  const members = membersOf(bytes, charset, encryptKey);
   const accessToken = members?.['access_token'];
   const refreshToken = members?.['refresh_token'];
   if (!isToken(accessToken) || !isToken(refreshToken)) return null;
@@ -30,16 +36,25 @@ export function pairInAnswer(bytes: Uint8Array, charset: Charset): UnverifiedPai
   return { accessToken, refreshToken, tokenType };
 }
 
-function membersOf(bytes: Uint8Array, charset: Charset): Record<string, JsonValue> | null {
+function membersOf(
+  bytes: Uint8Array,
+  charset: Charset,
+  encryptKey: EncryptKey | undefined,
+): Record<string, unknown> | null {
   try {
     const { value } = parseResponse(bytes, { method: ZHIMA_AUTHORIZATION_METHOD, charset });
-    return typeof value === 'string' ? null : value;
+    if (typeof value !== 'string') return value;
+    if (encryptKey === undefined) return null;
+    const content: unknown = JSON.parse(
+      Buffer.from(decryptContent(value, encryptKey)).toString('utf8'),
+    );
+    return typeof content === 'object' && content !== null ? { ...content } : null;
   } catch (error) {
-    if (error instanceof AlipayError) return null;
+    if (error instanceof AlipayError || error instanceof SyntaxError) return null;
     throw error;
   }
 }
 
-function isToken(value: JsonValue | undefined): value is string {
+function isToken(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '' && !value.includes(REPLACEMENT);
 }
