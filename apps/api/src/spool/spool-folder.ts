@@ -16,7 +16,7 @@ import { systemErrorCode } from './system-error-code.js';
  * What a file of the spool is: `waiting` to be stored; `unfinished`, whose writer may still be at it or may have died;
  * set `aside`, because it could not be read or does not belong to this database.
  */
-export type SpoolFileState = 'waiting' | 'unfinished' | 'aside';
+type SpoolFileState = 'waiting' | 'unfinished' | 'aside';
 
 /** A file of the spool. Its name is an attempt's id, so that it tells nothing of anybody. */
 export interface SpoolFile {
