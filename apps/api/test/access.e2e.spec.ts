@@ -4,68 +4,12 @@ import { ADMIN_KEY, startTestApi, type Answer, type TestApi } from './support/te
 
 const ID = '01900000-0000-7000-8000-000000000001';
 
-/** Every route that asks for a key: method, path, scope, and the answer to a key that has it. */
-const ROUTES = [
-  ['POST', '/v1/authorizations', 'authorizations:write', 400],
-  ['GET', '/v1/authorizations', 'authorizations:read', 200],
-  ['GET', `/v1/authorizations/${ID}`, 'authorizations:read', 404],
-  ['GET', `/v1/authorizations/${ID}/token`, 'tokens:read', 404],
-  ['POST', `/v1/authorizations/${ID}/resolution`, 'authorizations:resolve', 400],
-  ['POST', '/v1/api-keys', 'admin', 400],
-  ['GET', '/v1/api-keys', 'admin', 200],
-  ['DELETE', `/v1/api-keys/${ID}`, 'admin', 404],
-  ['GET', '/v1/errors', null, 200],
-  ['GET', '/v1/errors/NO_USER_ERROR', null, 200],
-] as const;
-
-const SCOPES = [
-  'authorizations:write',
-  'authorizations:read',
-  'tokens:read',
-  'tokens:refresh',
-  'authorizations:resolve',
-  'authorizations:erase',
-  'batches:write',
-  'batches:read',
-  'audit:read',
-  'admin',
-];
-
 let api: TestApi;
 
 beforeAll(async () => {
   api = await startTestApi();
 });
 afterAll(() => api.close());
-
-describe.each(ROUTES)('%s %s', (method, path, scope, allowed) => {
-  const ask = (key?: string) =>
-    api.request(path, { method, ...(key === undefined ? {} : { key }) });
-
-  it('refuses whoever has no key', async () => {
-    const { status, headers, body } = await ask();
-    expect([status, body['code']]).toEqual([401, 'unauthenticated']);
-    expect(headers.get('www-authenticate')).toBe('Bearer');
-  });
-
-  it('lets a key pass that has the scope', async () => {
-    expect((await ask(await api.issueKey([scope ?? 'batches:read']))).status).toBe(allowed);
-  });
-
-  it('refuses a key that has every other scope', async () => {
-    const { status, body } = await ask(
-      await api.issueKey(SCOPES.filter((other) => other !== scope)),
-    );
-    expect([status, body['detail']]).toEqual(
-      scope === null ? [allowed, undefined] : [403, `The route asks for the scope ${scope}.`],
-    );
-  });
-
-  it('lets the bootstrap key do no more than manage keys', async () => {
-    const { status } = await ask(ADMIN_KEY);
-    expect(status).toBe(scope === null || scope === 'admin' ? allowed : 403);
-  });
-});
 
 describe('a key', () => {
   const status = async (key: string, headers = {}) =>
