@@ -181,6 +181,14 @@ const PROBLEM_KINDS = kinds({
     nextStep:
       'Give the trace id to whoever runs the service. The same request may be sent again with the same Idempotency-Key.',
   },
+  'unreadable-cell': {
+    status: 500,
+    title: 'What is stored cannot be decrypted',
+    detail:
+      'It was changed or moved in the database, or its key is not configured any more. Nothing of it is shown.',
+    nextStep:
+      'Give the trace id to whoever runs the service: the log names the place, and a backup or the former key may help.',
+  },
   'gateway-refused': {
     status: 502,
     title: 'Alipay refused the service',

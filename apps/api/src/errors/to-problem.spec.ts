@@ -2,6 +2,8 @@ import { HttpException } from '@nestjs/common';
 import { AlipayInputError } from '@zhimaper/alipay-core';
 import { describe, expect, it } from '@jest/globals';
 import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { CellError } from '../crypto/cell.js';
+import { UnknownKeyError } from '../crypto/key-provider.js';
 import { ProblemError } from './problem-error.js';
 import { writeProblem } from './problem.js';
 import { toProblem } from './to-problem.js';
@@ -20,6 +22,8 @@ describe('toProblem', () => {
     [new HttpException('canary', 415), 'unsupported-media-type'],
     [new HttpException('canary', 500), 'internal-error'],
     [new Error('canary'), 'internal-error'],
+    [new CellError('canary'), 'unreadable-cell'],
+    [new UnknownKeyError('canary'), 'unreadable-cell'],
     ['canary', 'internal-error'],
     [failed('57014'), 'database-unavailable'],
     [failed('55P03'), 'database-unavailable'],

@@ -1,5 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { AlipayInputError } from '@zhimaper/alipay-core';
+import { CellError } from '../crypto/cell.js';
+import { UnknownKeyError } from '../crypto/key-provider.js';
 import { isDatabaseUnavailable } from '../database/database-errors.js';
 import type { ProblemCode } from './problem-catalogue.js';
 import { ProblemError } from './problem-error.js';
@@ -23,6 +25,9 @@ export function toProblem(error: unknown): ProblemError {
   }
   if (isDatabaseUnavailable(error)) {
     return new ProblemError('database-unavailable', { cause: error });
+  }
+  if (error instanceof CellError || error instanceof UnknownKeyError) {
+    return new ProblemError('unreadable-cell', { cause: error });
   }
   return new ProblemError('internal-error', { cause: error });
 }

@@ -25,6 +25,7 @@ function problemsOf(route: ExploredRoute): ProblemCode[] {
     WRITING_METHODS.includes(method) && 'unsupported-media-type',
     idempotent === true && 'idempotency-key-reused',
     'internal-error',
+    path.startsWith('/v1/authorizations') && 'unreadable-cell',
     access !== 'public' && 'rate-limited',
     access !== 'public' && 'database-unavailable',
     ...(route.description?.problems ?? []),

@@ -475,7 +475,7 @@ export interface components {
              * @description Stable; what a program decides by.
              * @enum {string}
              */
-            code: "invalid-request" | "malformed-request" | "idempotency-key-required" | "idempotency-key-invalid" | "unauthenticated" | "insufficient-scope" | "not-found" | "method-not-allowed" | "application-in-flight" | "unresolved-application" | "already-authorized" | "not-unknown" | "nothing-to-adopt" | "authorization-erased" | "refresh-in-flight" | "not-refreshable" | "reauthorization-required" | "payload-too-large" | "uri-too-long" | "unsupported-media-type" | "idempotency-key-reused" | "application-rejected" | "rate-limited" | "internal-error" | "gateway-refused" | "gateway-unreachable" | "gateway-rate-limited" | "database-unavailable" | "unknown-outcome";
+            code: "invalid-request" | "malformed-request" | "idempotency-key-required" | "idempotency-key-invalid" | "unauthenticated" | "insufficient-scope" | "not-found" | "method-not-allowed" | "application-in-flight" | "unresolved-application" | "already-authorized" | "not-unknown" | "nothing-to-adopt" | "authorization-erased" | "refresh-in-flight" | "not-refreshable" | "reauthorization-required" | "payload-too-large" | "uri-too-long" | "unsupported-media-type" | "idempotency-key-reused" | "application-rejected" | "rate-limited" | "internal-error" | "unreadable-cell" | "gateway-refused" | "gateway-unreachable" | "gateway-rate-limited" | "database-unavailable" | "unknown-outcome";
             /** @description What is wrong this time. */
             detail: string;
             gateway?: components["schemas"]["GatewayVerdict"];
@@ -1609,7 +1609,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: The service failed. */
+            /** @description `internal-error`: The service failed. `unreadable-cell`: What is stored cannot be decrypted. */
             500: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -1621,7 +1621,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "internal-error";
+                        code?: "internal-error" | "unreadable-cell";
                     };
                 };
             };
@@ -1921,7 +1921,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: The service failed. */
+            /** @description `internal-error`: The service failed. `unreadable-cell`: What is stored cannot be decrypted. */
             500: {
                 headers: {
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -1934,7 +1934,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "internal-error";
+                        code?: "internal-error" | "unreadable-cell";
                     };
                 };
             };
@@ -2163,7 +2163,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: The service failed. */
+            /** @description `internal-error`: The service failed. `unreadable-cell`: What is stored cannot be decrypted. */
             500: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2175,7 +2175,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "internal-error";
+                        code?: "internal-error" | "unreadable-cell";
                     };
                 };
             };
@@ -2368,7 +2368,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: The service failed. */
+            /** @description `internal-error`: The service failed. `unreadable-cell`: What is stored cannot be decrypted. */
             500: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2380,7 +2380,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "internal-error";
+                        code?: "internal-error" | "unreadable-cell";
                     };
                 };
             };
@@ -2624,7 +2624,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: The service failed. */
+            /** @description `internal-error`: The service failed. `unreadable-cell`: What is stored cannot be decrypted. */
             500: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2636,7 +2636,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "internal-error";
+                        code?: "internal-error" | "unreadable-cell";
                     };
                 };
             };
@@ -2890,7 +2890,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: The service failed. */
+            /** @description `internal-error`: The service failed. `unreadable-cell`: What is stored cannot be decrypted. */
             500: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2902,7 +2902,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "internal-error";
+                        code?: "internal-error" | "unreadable-cell";
                     };
                 };
             };
@@ -3071,7 +3071,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `internal-error`: The service failed. */
+            /** @description `internal-error`: The service failed. `unreadable-cell`: What is stored cannot be decrypted. */
             500: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -3083,7 +3083,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "internal-error";
+                        code?: "internal-error" | "unreadable-cell";
                     };
                 };
             };
