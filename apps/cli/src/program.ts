@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addAuthorizationsCommands } from './commands/authorizations/command.js';
 import { addCertsCommands } from './commands/certs/command.js';
 import { addConfigCommands } from './commands/config/command.js';
 import { addDoctorCommand } from './commands/doctor/command.js';
@@ -36,6 +37,7 @@ export function createProgram(session: Session, help: CollectedHelp): Command {
   addSignCommand(program, session);
   addVerifyCommand(program, session);
   addExplainCommand(program, session);
+  addAuthorizationsCommands(program, session);
   addErrorsCommand(program, session);
   addKeysCommands(program, session);
   addCertsCommands(program, session);

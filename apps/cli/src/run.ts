@@ -70,7 +70,7 @@ async function report(error: unknown, session: Session, help: CollectedHelp): Pr
 
 async function fail(session: Session, failure: CommandFailure): Promise<number> {
   await session.output.error(failure.message, failure.details, failure.nextStep);
-  await session.output.failure(session.emptyResult(failure.outcome, failure.subCode));
+  await session.output.failure(session.emptyResult(failure.outcome, failure.subCode, failure));
   return exitStatusOf(failure.outcome);
 }
 

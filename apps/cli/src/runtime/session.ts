@@ -3,10 +3,15 @@ import { addSettingFlags } from '../config/setting-flags.js';
 import type { SettingName } from '../config/settings.js';
 import type { CliContext } from './context.js';
 import type { CommandOutcome } from './exit-status.js';
+import type { CommandFailure } from './failure.js';
 import type { Output } from './output.js';
 
 /** What a machine reads with `--json` where a command has no result: the same members, null where unknown. */
-export type EmptyResult = (outcome: string, subCode: string | null) => object;
+export type EmptyResult = (
+  outcome: string,
+  subCode: string | null,
+  failure?: CommandFailure,
+) => object;
 
 /** What a command gets to work with. */
 export interface CommandRun<Options> {

@@ -9,7 +9,7 @@ import type { Output } from '../../runtime/output.js';
 import type { CommandRun } from '../../runtime/session.js';
 import { deliver, reportFailure, styleOutcome, withClient } from './client.js';
 import { showDryRun } from './dry-run.js';
-import { isOnCommandLine, readPerson, type PersonOptions } from './person.js';
+import { isOnCommandLine, readPerson, type PersonOptions } from '../../input/person.js';
 
 export interface ApplyOptions extends PersonOptions {
   strict?: boolean;

@@ -1,7 +1,7 @@
 import { AlipayInputError } from '@zhimaper/alipay-core';
 import { describe, expect, it } from '@jest/globals';
-import { fakeContext } from '../../../test/support/fake-context.js';
-import { PERSON } from '../../../test/support/gateway.js';
+import { fakeContext } from '../../test/support/fake-context.js';
+import { PERSON } from '../../test/support/gateway.js';
 import { readPerson } from './person.js';
 
 describe('readPerson', () => {

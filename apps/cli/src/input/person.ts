@@ -3,10 +3,10 @@ import {
   type CheckedZhimaAuthorizationInput,
   type ZhimaAuthorizationCheckOptions,
 } from '@zhimaper/alipay-core';
-import { parseJsonObject } from '../../input/json.js';
-import { canPrompt, prompt, type Question } from '../../input/prompt.js';
-import { nameOf, readTextSource } from '../../input/source.js';
-import type { CliContext } from '../../runtime/context.js';
+import type { CliContext } from '../runtime/context.js';
+import { parseJsonObject } from './json.js';
+import { canPrompt, prompt, type Question } from './prompt.js';
+import { nameOf, readTextSource } from './source.js';
 
 export interface PersonOptions {
   name?: string;
@@ -31,29 +31,46 @@ export function isOnCommandLine({ name, certNo, mobile }: PersonOptions): boolea
   return name !== undefined || certNo !== undefined || mobile !== undefined;
 }
 
+/** What `--input` holds; nothing where it is not given. */
+export async function readInputObject(
+  context: CliContext,
+  input: string | undefined,
+): Promise<Record<string, unknown>> {
+  if (input === undefined) return {};
+  return parseJsonObject(await readTextSource(context, input, MAX_INPUT_BYTES), nameOf(input));
+}
+
+/** Completes a person from the options, which win, and, where `mayPrompt`, from whoever sits at the terminal. */
+export async function completePerson(
+  context: CliContext,
+  fromFile: Record<string, unknown>,
+  options: PersonOptions,
+  mayPrompt: boolean,
+): Promise<Record<string, unknown>> {
+  const person: Record<string, unknown> = {
+    certType: 'IDENTITY_CARD',
+    ...fromFile,
+    ...pick(options),
+  };
+  if (mayPrompt && options.input !== '-' && canPrompt(context)) {
+    for (const { field, ...question } of QUESTIONS) {
+      if (!person[field]) person[field] = await prompt(context, question);
+    }
+  }
+  return person;
+}
+
 /**
  * Gathers the person from the file, the options and, where `mayPrompt`, from whoever sits at the terminal,
  * and checks it. Throws `AlipayInputError` with every fault.
  */
 export async function readPerson(
   context: CliContext,
-  { input, ...options }: PersonOptions,
+  options: PersonOptions,
   { mayPrompt, ...check }: ZhimaAuthorizationCheckOptions & { mayPrompt: boolean },
 ): Promise<CheckedZhimaAuthorizationInput> {
-  const fromFile =
-    input === undefined
-      ? {}
-      : parseJsonObject(await readTextSource(context, input, MAX_INPUT_BYTES), nameOf(input));
-  const person: Record<string, unknown> = {
-    certType: 'IDENTITY_CARD',
-    ...fromFile,
-    ...pick(options),
-  };
-  if (mayPrompt && input !== '-' && canPrompt(context)) {
-    for (const { field, ...question } of QUESTIONS) {
-      if (!person[field]) person[field] = await prompt(context, question);
-    }
-  }
+  const fromFile = await readInputObject(context, options.input);
+  const person = await completePerson(context, fromFile, options, mayPrompt);
   return checkZhimaAuthorizationInput(person, check);
 }
 

@@ -1,0 +1,25 @@
+import type { Problem } from '@zhimaper/api-client';
+import type { CommandOutcome } from '../runtime/exit-status.js';
+
+const OUTCOME_BY_STATUS: Readonly<Record<number, CommandOutcome>> = {
+  401: 'not-authenticated',
+  403: 'not-allowed',
+  404: 'not-found',
+  409: 'conflict',
+  410: 'conflict',
+  429: 'limited',
+  504: 'unknown-outcome',
+};
+
+/** What a problem of the api means here; by status and class, so that codes of a newer api have their place too. */
+export function outcomeOfProblem(
+  { status, gateway }: Pick<Problem, 'status' | 'gateway'>,
+  unclear: CommandOutcome,
+): CommandOutcome {
+  const known = OUTCOME_BY_STATUS[status];
+  if (known !== undefined) return known;
+  if (gateway && (status === 422 || status === 502 || status === 503)) return gateway.class;
+  if (status === 502) return 'caller-config';
+  if (status === 503) return 'not-sent';
+  return status < 500 ? 'invalid-input' : unclear;
+}
