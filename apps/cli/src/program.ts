@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addApiKeysCommands } from './commands/api-keys/command.js';
+import { addAuditCommands } from './commands/audit/command.js';
 import { addAuthorizationsCommands } from './commands/authorizations/command.js';
 import { addCertsCommands } from './commands/certs/command.js';
 import { addConfigCommands } from './commands/config/command.js';
@@ -38,6 +40,8 @@ export function createProgram(session: Session, help: CollectedHelp): Command {
   addVerifyCommand(program, session);
   addExplainCommand(program, session);
   addAuthorizationsCommands(program, session);
+  addApiKeysCommands(program, session);
+  addAuditCommands(program, session);
   addErrorsCommand(program, session);
   addKeysCommands(program, session);
   addCertsCommands(program, session);

@@ -1,0 +1,33 @@
+import type { ApiKey } from '@zhimaper/api-client';
+import type { Column, Fields } from '../../runtime/layout.js';
+import type { View } from '../../runtime/view.js';
+
+/** A key for people, without the key itself. */
+export function apiKeyFields(apiKey: ApiKey, view: View): Fields {
+  return [
+    ['id', apiKey.id],
+    ['name', apiKey.name],
+    ['client', `${apiKey.clientName} (${apiKey.clientId})`],
+    ['scopes', apiKey.scopes.join(', ')],
+    ['expires', apiKey.expiresAt === null ? 'never' : view.time(apiKey.expiresAt)],
+  ];
+}
+
+export function apiKeyColumns(view: View, now: Date): Column<ApiKey>[] {
+  const time = (at: string | null) => (at === null ? null : view.time(at));
+  return [
+    { heading: 'ID', value: ({ id }) => id },
+    { heading: 'NAME', value: ({ name }) => name, flexible: true },
+    { heading: 'CLIENT', value: ({ clientName }) => clientName, flexible: true },
+    { heading: 'KEY', value: ({ displayPrefix }) => `${displayPrefix}…` },
+    { heading: 'STATE', value: (apiKey) => stateOf(apiKey, now) },
+    { heading: 'EXPIRES', value: ({ expiresAt }) => time(expiresAt) },
+    { heading: 'LAST USED', value: ({ lastUsedAt }) => time(lastUsedAt) },
+    { heading: 'SCOPES', value: ({ scopes }) => scopes.join(','), flexible: true },
+  ];
+}
+
+function stateOf({ revokedAt, expiresAt }: ApiKey, now: Date): string {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && new Date(expiresAt) <= now ? 'expired' : 'active';
+}
