@@ -33,7 +33,7 @@ if (!faultReading.ok) {
   const logger = createLogger(environment.LOG_LEVEL);
   try {
     const app = await createApp(environment, logger, faultReading.faults);
-    stopOnSignal(app, logger);
+    stopOnSignal(app, logger, environment.SHUTDOWN_GRACE_MS);
     await app.listen(environment.PORT, environment.HOST);
     logger.info({ url: await app.getUrl() }, 'listening');
   } catch (error) {

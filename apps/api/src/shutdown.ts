@@ -9,10 +9,12 @@ const DRAIN_MS = 5_000;
 const EXIT_MS = 8_000;
 
 /**
- * Stops the service on SIGTERM or SIGINT: not ready any more, no new connections, what is under way is finished
+ * Stops the service on SIGTERM or SIGINT: not ready any more, then no new connections, what is under way is finished
  * or given up in time, and the process exits with status 0.
+ *
+ * @param graceMs how long requests are still taken, for whoever sends them to see that it is not ready any more
  */
-export function stopOnSignal(app: NestFastifyApplication, logger: Logger): void {
+export function stopOnSignal(app: NestFastifyApplication, logger: Logger, graceMs: number): void {
   const stop = (signal: NodeJS.Signals) => {
     // The second signal, as a terminal and a parent process may both send one, changes nothing.
     process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop);
@@ -27,16 +29,19 @@ export function stopOnSignal(app: NestFastifyApplication, logger: Logger): void 
       logger.error('stopped before everything was finished');
       process.exit(EXIT_STATUS.ok);
     }, EXIT_MS).unref();
-    app.close().then(
-      () => {
-        logger.info('stopped');
-        process.exit(EXIT_STATUS.ok);
-      },
-      (error: unknown) => {
-        logger.error({ err: error }, 'stopping failed');
-        process.exit(EXIT_STATUS.software);
-      },
-    );
+    const graceOver = new Promise((resolve) => setTimeout(resolve, graceMs));
+    graceOver
+      .then(() => app.close())
+      .then(
+        () => {
+          logger.info('stopped');
+          process.exit(EXIT_STATUS.ok);
+        },
+        (error: unknown) => {
+          logger.error({ err: error }, 'stopping failed');
+          process.exit(EXIT_STATUS.software);
+        },
+      );
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
 }

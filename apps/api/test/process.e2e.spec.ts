@@ -92,6 +92,11 @@ describe('the api', () => {
     await until(() => sandbox.ledger().requests.length === 1);
     api.child.kill('SIGTERM');
     api.child.kill('SIGINT');
+    const readiness = await until(async () => {
+      const response = await fetch(`${url}/health/ready`);
+      return response.status === 503 && response.json();
+    });
+    expect(readiness).toMatchObject({ status: 'not-ready', database: 'up', draining: true });
     await until(() =>
       fetch(`${url}/health/live`).then(
         () => false,

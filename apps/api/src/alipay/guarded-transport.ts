@@ -5,7 +5,7 @@ import { createBreakerTransport, type BreakerState } from './breaker-transport.j
 import { createBulkheadTransport } from './bulkhead-transport.js';
 
 /** How busy the way to the gateway is. */
-export interface GatewayLoad {
+interface GatewayLoad {
   breaker: BreakerState;
   inFlight: number;
   waiting: number;

@@ -22,6 +22,11 @@ const addresses = z.string().transform((text, context): string[] => {
 
 /** How much the service takes on, and what it does when others fail. */
 export const loadShape = {
+  SHUTDOWN_GRACE_MS: wholeNumber(0, 4_000)
+    .prefault('500')
+    .describe(
+      'How long a process that was told to stop is not ready but still takes requests, in milliseconds.',
+    ),
   DATABASE_TIMEOUT_MS: wholeNumber(100, 600_000)
     .prefault('8000')
     .describe(

@@ -6,7 +6,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
  * those there are; `freeze` takes connections and bytes and answers nothing, and what it swallowed is never
  * delivered, as behind a firewall that forgot its state.
  */
-export type ProxyMode = 'pass' | 'refuse' | 'freeze';
+type ProxyMode = 'pass' | 'refuse' | 'freeze';
 
 /** A rule for the first bytes from a client that hold a text. */
 interface Trap {
