@@ -54,7 +54,7 @@ describe('the environment of certificate mode', () => {
     const { alipayPublicKey } = sandbox.keys;
 
     expect(faultsOf({})).toEqual([
-      'ALIPAY_PUBLIC_KEY is required (or the three files of certificate mode)',
+      'ALIPAY_PUBLIC_KEY is required (or ALIPAY_PUBLIC_KEY_FILE, or the three files of certificate mode)',
     ]);
     expect(faultsOf({ ...CERTIFICATES, ALIPAY_PUBLIC_KEY: alipayPublicKey })).toEqual([
       'ALIPAY_PUBLIC_KEY is given together with ALIPAY_APP_CERT_FILE, ALIPAY_CERT_FILE, ALIPAY_ROOT_CERT_FILE: unset one or the other',

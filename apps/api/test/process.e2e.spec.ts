@@ -66,7 +66,7 @@ describe('the api', () => {
       '  ALIPAY_GATEWAY_URL: is required',
       '  ALIPAY_APP_ID: is required',
       '  ALIPAY_APP_PRIVATE_KEY: is required (or ALIPAY_APP_PRIVATE_KEY_FILE)',
-      '  ALIPAY_PUBLIC_KEY: is required (or ALIPAY_PUBLIC_KEY_FILE)',
+      '  ALIPAY_PUBLIC_KEY: is required (or ALIPAY_PUBLIC_KEY_FILE, or the three files of certificate mode)',
       '',
     ]);
   });

@@ -74,7 +74,10 @@ type Add = (variable: string, message: string) => void;
 
 function checkKey({ ALIPAY_PUBLIC_KEY: key, ALIPAY_APP_PRIVATE_KEY: own }: Trust, add: Add): void {
   if (key === undefined) {
-    add('ALIPAY_PUBLIC_KEY', 'is required (or the three files of certificate mode)');
+    add(
+      'ALIPAY_PUBLIC_KEY',
+      'is required (or ALIPAY_PUBLIC_KEY_FILE, or the three files of certificate mode)',
+    );
   } else if (own?.publicKey.equals(key)) {
     add(
       'ALIPAY_PUBLIC_KEY',
