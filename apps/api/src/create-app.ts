@@ -12,6 +12,7 @@ import { sendProblem } from './errors/send-problem.js';
 import { addCommonHeaders, addRequestHooks } from './http/request-hooks.js';
 import { validationPipe } from './http/valid-input.js';
 import { NestLogger } from './logging/nest-logger.js';
+import { Metrics } from './metrics/metrics.js';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 /** A client that sends its request this slowly is given up. */
@@ -41,11 +42,12 @@ export async function createApp(
       sendProblem(new HttpException('', error.statusCode ?? 400), request, reply, logger);
     },
   });
+  const metrics = new Metrics();
   const fastify = adapter.getInstance();
-  addRequestHooks(fastify, logger);
+  addRequestHooks(fastify, logger, metrics);
   refuseUnknownMethods(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(environment, logger, faults),
+    AppModule.with(environment, logger, metrics, faults),
     adapter,
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );

@@ -9,6 +9,7 @@ import { Hasher } from '../crypto/hasher.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { FAULT_POINTS, type FaultPoints } from '../faults/fault-points.js';
 import { Lifecycle } from '../health/lifecycle.js';
+import { Metrics } from '../metrics/metrics.js';
 import { QuarantineCells } from '../quarantine/quarantine-cells.js';
 import { Limits } from '../limits/limits.js';
 import type { Application } from './authorization-schemas.js';
@@ -52,6 +53,7 @@ export class AuthorizationsService {
     @Inject(OutcomeKeeper) private readonly outcomes: OutcomeKeeper,
     @Inject(QuarantineCells) private readonly quarantine: QuarantineCells,
     @Inject(Limits) private readonly limits: Limits,
+    @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(FAULT_POINTS) private readonly faults: FaultPoints,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -89,9 +91,10 @@ export class AuthorizationsService {
         });
     }
     await this.faults.reach('after-intent');
-    const result = await this.alipay.applyZhimaAuthorization(personOf(application), {
-      signal: this.lifecycle.abortSignal,
-    });
+    const person = personOf(application);
+    const result = await this.metrics.gatewayCall('apply', () =>
+      this.alipay.applyZhimaAuthorization(person, { signal: this.lifecycle.abortSignal }),
+    );
     await this.faults.reach('after-call');
     return {
       authorization: await this.finish(intent, claim.authorization, result),

@@ -8,6 +8,7 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/environment-schema.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { Lifecycle } from '../health/lifecycle.js';
+import { Metrics } from '../metrics/metrics.js';
 import { QuarantineCells } from '../quarantine/quarantine-cells.js';
 import type { Authorization } from './authorization.entity.js';
 import { AuthorizationsRepository } from './authorizations.repository.js';
@@ -38,6 +39,7 @@ export class RefreshesService {
     @Inject(TokenCells) private readonly cells: TokenCells,
     @Inject(QuarantineCells) private readonly quarantine: QuarantineCells,
     @Inject(OutcomeKeeper) private readonly outcomes: OutcomeKeeper,
+    @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -56,7 +58,9 @@ export class RefreshesService {
       this.tokenToSend(candidate),
     );
     if (token !== null) {
-      const result = await this.alipay.refreshToken(token, { signal: this.lifecycle.abortSignal });
+      const result = await this.metrics.gatewayCall('refresh', () =>
+        this.alipay.refreshToken(token, { signal: this.lifecycle.abortSignal }),
+      );
       await this.keep(caller, attemptId, authorizationId, result);
       if (result.outcome !== 'success') throw refreshProblem(authorizationId, result);
     }

@@ -5,6 +5,7 @@ import { encryptionKeys, subjectHashKey } from './key-material.js';
 import { loadShape } from './load-shape.js';
 import { readByCore } from './read-by-core.js';
 import { Secret } from './secret.js';
+import { switchesShape } from './switches-shape.js';
 import { checkTrust, trustShape } from './trust-shape.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -44,6 +45,7 @@ export const environmentSchema = z
     PORT: wholeNumber(0, 65_535)
       .prefault('3000')
       .describe('TCP port of the HTTP server; 0 takes a free one.'),
+    ...switchesShape,
     HOST: z.string().default('127.0.0.1').describe('Address that the HTTP server listens on.'),
     DATABASE_POOL_SIZE: wholeNumber(1, 200)
       .prefault('10')

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { callerOf } from '../api-keys/caller.js';
 import { requestContext } from '../logging/request-context.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { requestIdsOf } from './request-ids.js';
 
 /** Tells the caller the ids of its request, and that nothing is for anybody else or for later. */
@@ -15,10 +16,10 @@ export function addCommonHeaders(request: FastifyRequest, reply: FastifyReply): 
 }
 
 /**
- * Gives each request its ids before anything else runs, and logs one line when it was answered. The line has
+ * Gives each request its ids before anything else runs, and logs one line and counts it when it was answered. The line has
  * the route's pattern, never the URL, whose query may say more than a log should hold.
  */
-export function addRequestHooks(fastify: FastifyInstance, logger: Logger): void {
+export function addRequestHooks(fastify: FastifyInstance, logger: Logger, metrics: Metrics): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     addCommonHeaders(request, reply);
     done();
@@ -29,11 +30,13 @@ export function addRequestHooks(fastify: FastifyInstance, logger: Logger): void 
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const caller = callerOf(request);
+    const route = request.routeOptions.url ?? null;
+    metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1_000);
     logger.info(
       {
         ...requestIdsOf(request),
         method: request.method,
-        route: request.routeOptions.url ?? null,
+        route,
         status: reply.statusCode,
         durationMs: Math.round(reply.elapsedTime * 10) / 10,
         clientId: caller?.clientId ?? null,

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { GATEWAY_TRANSPORT, type GuardedTransport } from '../alipay/guarded-transport.js';
+import { Spool } from '../spool/spool.js';
+import { Metrics } from './metrics.js';
+
+/** A pool of node-postgres, which TypeORM's driver keeps without a type. */
+const driverSchema = z.object({
+  master: z.object({ totalCount: z.int(), idleCount: z.int(), waitingCount: z.int() }),
+});
+
+const BREAKER_STATES = ['closed', 'half-open', 'open'] as const;
+
+/** What waits for somebody, and how busy the ways to the database and to the gateway are. */
+@Injectable()
+export class ServiceGauges {
+  constructor(
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(GATEWAY_TRANSPORT) transport: GuardedTransport,
+    @Inject(Spool) spool: Spool,
+  ) {
+    metrics.watchProcess();
+    metrics.gauge({
+      name: 'zhimaper_gateway_breaker',
+      help: "1 for the state that the gateway's circuit is in.",
+      label: 'state',
+      read: () =>
+        Object.fromEntries(
+          BREAKER_STATES.map((state) => [state, Number(transport.load.breaker === state)]),
+        ),
+    });
+    metrics.gauge({
+      name: 'zhimaper_gateway_calls_in_progress',
+      help: 'Gateway calls under way, and waiting for their turn.',
+      label: 'state',
+      read: () => ({ calling: transport.load.inFlight, waiting: transport.load.waiting }),
+    });
+    metrics.gauge({
+      name: 'zhimaper_database_pool',
+      help: 'Connections in use and idle, and requests that wait for one.',
+      label: 'state',
+      read: () => this.pool(),
+    });
+    metrics.gauge({
+      name: 'zhimaper_spool_entries',
+      help: 'Outcomes that the database did not take: waiting, set aside, or held in memory alone.',
+      label: 'state',
+      read: async () => ({ ...(await spool.count()) }),
+    });
+    metrics.gauge({
+      name: 'zhimaper_authorizations_unresolved',
+      help: 'Authorisations of the whole database that are pending or unknown.',
+      label: 'status',
+      read: () => this.unresolved(),
+    });
+    metrics.gauge({
+      name: 'zhimaper_attempts_overdue',
+      help: 'Gateway calls of the whole database whose outcome should have been written down.',
+      read: () => this.number(OVERDUE),
+    });
+    metrics.gauge({
+      name: 'zhimaper_audit_unsealed_age_seconds',
+      help: 'Age of the oldest event of the audit trail without a seal.',
+      read: () => this.number(UNSEALED_AGE),
+    });
+  }
+
+  private pool(): Record<string, number> {
+    const { totalCount, idleCount, waitingCount } = driverSchema.parse(
+      this.dataSource.driver,
+    ).master;
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  }
+
+  private async unresolved(): Promise<Record<string, number>> {
+    const rows = await this.dataSource.query<{ status: string; count: number }[]>(UNRESOLVED);
+    const counts = Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+    return { pending: 0, unknown: 0, ...counts };
+  }
+
+  private async number(sql: string): Promise<number> {
+    const [row] = await this.dataSource.query<{ value: number }[]>(sql);
+    if (!row) throw new Error('The database told no number.');
+    return row.value;
+  }
+}
+
+const UNRESOLVED = `
+  SELECT status, count(*)::int AS count FROM authorizations
+  WHERE status IN ('pending', 'unknown') GROUP BY status`;
+
+const OVERDUE = `
+  SELECT count(*)::int AS value FROM attempts WHERE state = 'started' AND deadline < now()`;
+
+const UNSEALED_AGE = `
+  SELECT coalesce(extract(epoch FROM now() - min(at)), 0)::float AS value FROM audit_events
+  WHERE position >= (SELECT coalesce(max(to_position), 0) FROM audit_seals)`;
