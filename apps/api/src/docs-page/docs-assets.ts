@@ -15,13 +15,12 @@ const JAVASCRIPT = 'text/javascript; charset=utf-8';
 const CSS = 'text/css; charset=utf-8';
 
 const ours = (file: string) => fileURLToPath(new URL(`../../assets/docs/${file}`, import.meta.url));
-const swaggerUi = (file: string) =>
-  createRequire(import.meta.url).resolve(`swagger-ui-dist/${file}`);
+const require = createRequire(import.meta.url);
 
 /** All of them: nothing else is served, and nothing comes from elsewhere. */
 const FILES = new Map<string, [mediaType: string, path: string]>([
-  ['swagger-ui.css', [CSS, swaggerUi('swagger-ui.css')]],
-  ['swagger-ui-bundle.js', [JAVASCRIPT, swaggerUi('swagger-ui-bundle.js')]],
+  ['swagger-ui.css', [CSS, require.resolve('swagger-ui-dist/swagger-ui.css')]],
+  ['swagger-ui-bundle.js', [JAVASCRIPT, require.resolve('swagger-ui-dist/swagger-ui-bundle.js')]],
   ['reference.js', [JAVASCRIPT, ours('reference.js')]],
   ['docs.css', [CSS, ours('docs.css')]],
   ['logo.svg', ['image/svg+xml', ours('logo.svg')]],

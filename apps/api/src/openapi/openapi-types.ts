@@ -47,7 +47,7 @@ export interface Operation {
   operationId: string;
   tags: string[];
   summary: string;
-  description?: string;
+  description: string;
   security: Record<string, string[]>[];
   parameters?: Parameter[];
   requestBody?: RequestBody;

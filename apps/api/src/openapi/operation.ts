@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AccessRule } from '../api-keys/access.js';
 import type { ExploredRoute } from './explore-routes.js';
 import type { AnswerDescription } from './documented.js';
 import { COMMON_HEADERS, headerReference, LIMIT_HEADERS } from './headers.js';
@@ -32,7 +33,6 @@ export function describeOperation(route: ExploredRoute, schemas: SchemaCollector
   if (!description) throw new TypeError(`${handler} lacks @Documented.`);
   if (access === undefined) throw new TypeError(`${handler} lacks @Access.`);
   const parameters = parametersOf(route, schemas);
-  const scopes = access === 'any-key' ? [] : [access];
   const answers = Object.entries(description.answers).map(([status, answer]) => [
     status,
     describeAnswer(answer, route, schemas),
@@ -41,8 +41,8 @@ export function describeOperation(route: ExploredRoute, schemas: SchemaCollector
     operationId: description.operationId,
     tags: [tagOf(path)],
     summary: description.summary,
-    ...(description.description === undefined ? {} : { description: description.description }),
-    security: access === 'public' ? [] : [{ [SECURITY_SCHEME]: scopes }],
+    description: [description.description ?? [], describeAccess(access)].flat().join('\n\n'),
+    security: securityOf(access),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body ? { requestBody: describeBody(route, body, schemas) } : {}),
     responses: {
@@ -50,6 +50,17 @@ export function describeOperation(route: ExploredRoute, schemas: SchemaCollector
       ...problemAnswers(route, schemas),
     },
   };
+}
+
+/** Said in words too: many readers of the document do not show what `security` says of a bearer key. */
+function describeAccess(access: AccessRule): string {
+  if (access === 'public') return 'Open to everyone.';
+  return access === 'any-key' ? 'For any API key.' : `For an API key with the scope \`${access}\`.`;
+}
+
+function securityOf(access: AccessRule): Operation['security'] {
+  if (access === 'public') return [];
+  return [{ [SECURITY_SCHEME]: access === 'any-key' ? [] : [access] }];
 }
 
 /** `/v1/api-keys/{id}` -> `api-keys`. */

@@ -6,7 +6,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process runs */
+        /**
+         * Whether the process runs
+         * @description Open to everyone.
+         */
         get: operations["getLiveness"];
         put?: never;
         post?: never;
@@ -23,8 +26,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether this instance should get requests */
+        /**
+         * Whether this instance should get requests
+         * @description Open to everyone.
+         */
         get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The process's metrics, in Prometheus' text format
+         * @description Open to everyone.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document
+         * @description Open to everyone.
+         */
+        get: operations["getOpenApiDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -40,12 +86,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The API keys of every client, newest first, revoked ones included */
+        /**
+         * The API keys of every client, newest first, revoked ones included
+         * @description For an API key with the scope `admin`.
+         */
         get: operations["listApiKeys"];
         put?: never;
         /**
          * Issues an API key
          * @description The key belongs to the client that `clientId` or `clientName` names, otherwise to the client of its own name.
+         *
+         *     For an API key with the scope `admin`.
          */
         post: operations["issueApiKey"];
         delete?: never;
@@ -64,7 +115,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revokes an API key, at once and for ever */
+        /**
+         * Revokes an API key, at once and for ever
+         * @description For an API key with the scope `admin`.
+         */
         delete: operations["revokeApiKey"];
         options?: never;
         head?: never;
@@ -78,7 +132,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was done with the client's records, newest first */
+        /**
+         * What was done with the client's records, newest first
+         * @description For an API key with the scope `audit:read`.
+         */
         get: operations["listAuditEvents"];
         put?: never;
         post?: never;
@@ -100,6 +157,8 @@ export interface paths {
         /**
          * Whether the audit trail is as it was written down
          * @description Seals what has none yet and compares every event and seal. The body may be left out; with the `head` of an earlier report, kept elsewhere, it also finds a trail whose end was cut off.
+         *
+         *     For an API key with the scope `audit:read`.
          */
         post: operations["verifyAuditEvents"];
         delete?: never;
@@ -115,12 +174,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The client's authorisations, newest first */
+        /**
+         * The client's authorisations, newest first
+         * @description For an API key with the scope `authorizations:read`.
+         */
         get: operations["listAuthorizations"];
         put?: never;
         /**
          * Applies for a person's authorisation
          * @description Calls Alipay at most once for each Idempotency-Key, and the person gets an SMS. White space and the order of members make no other payload. A 504 says that nobody knows whether the application took effect.
+         *
+         *     For an API key with the scope `authorizations:write`.
          */
         post: operations["applyForAuthorization"];
         delete?: never;
@@ -136,11 +200,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One authorisation */
+        /**
+         * One authorisation
+         * @description For an API key with the scope `authorizations:read`.
+         */
         get: operations["getAuthorization"];
         put?: never;
         post?: never;
-        /** Destroys what is kept of a person in one authorisation, its tokens included */
+        /**
+         * Destroys what is kept of a person in one authorisation, its tokens included
+         * @description For an API key with the scope `authorizations:erase`.
+         */
         delete: operations["eraseAuthorization"];
         options?: never;
         head?: never;
@@ -159,6 +229,8 @@ export interface paths {
         /**
          * Replaces the token pair of an authorisation
          * @description Calls Alipay once, and kills the old pair. Needs no Idempotency-Key: shortly after a refresh another one answers the same and calls nobody. A 504 says that nobody knows whether the pair was replaced.
+         *
+         *     For an API key with the scope `tokens:refresh`.
          */
         post: operations["refreshAuthorization"];
         delete?: never;
@@ -179,6 +251,8 @@ export interface paths {
         /**
          * Decides about an application whose outcome nobody knows
          * @description Frees the person for a new application, or adopts the tokens of an unverified answer.
+         *
+         *     For an API key with the scope `authorizations:resolve`.
          */
         post: operations["resolveAuthorization"];
         delete?: never;
@@ -197,6 +271,8 @@ export interface paths {
         /**
          * The access token of an authorisation
          * @description The only answer that holds a token. The refresh token never leaves the service.
+         *
+         *     For an API key with the scope `tokens:read`.
          */
         get: operations["revealToken"];
         put?: never;
@@ -214,7 +290,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All of the gateway's result codes */
+        /**
+         * All of the gateway's result codes
+         * @description For any API key.
+         */
         get: operations["listErrors"];
         put?: never;
         post?: never;
@@ -231,7 +310,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a result code of the gateway means, and what to do */
+        /**
+         * What a result code of the gateway means, and what to do
+         * @description For any API key.
+         */
         get: operations["explainError"];
         put?: never;
         post?: never;
@@ -250,7 +332,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Destroys all that the client keeps of a person */
+        /**
+         * Destroys all that the client keeps of a person
+         * @description For an API key with the scope `authorizations:erase`.
+         */
         post: operations["erasePerson"];
         delete?: never;
         options?: never;
@@ -617,6 +702,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `internal-error`: The service failed. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal-error";
+                    };
+                };
+            };
+        };
+    };
+    getOpenApiDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        openapi: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description `internal-error`: The service failed. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Trace-Id": components["headers"]["X-Trace-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal-error";
+                    };
                 };
             };
         };
