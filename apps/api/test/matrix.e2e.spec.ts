@@ -17,6 +17,8 @@ interface Line {
   /** Where the path names something of the owner's. */
   id?: keyof Own;
   body?: object;
+  /** The code of the path, where it is not one of the gateway's. */
+  code?: string;
   /** What a key of the owner's client is answered, and one of another client with the same scopes. */
   owner: number;
   stranger: number;
@@ -30,8 +32,14 @@ const MATRIX: Record<string, Line> = {
     ...{ scope: 'authorizations:erase', id: 'granted' },
     ...{ owner: 204, stranger: 404 },
   },
+  'GET /docs': { scope: 'public', owner: 200, stranger: 200 },
+  'GET /docs/assets/:file': { scope: 'public', owner: 200, stranger: 200 },
   'GET /health/live': { scope: 'public', owner: 200, stranger: 200 },
   'GET /health/ready': { scope: 'public', owner: 200, stranger: 200 },
+  'GET /metrics': { scope: 'public', owner: 200, stranger: 200 },
+  'GET /openapi.json': { scope: 'public', owner: 200, stranger: 200 },
+  'GET /problems': { scope: 'public', owner: 200, stranger: 200 },
+  'GET /problems/:code': { scope: 'public', code: 'not-found', owner: 200, stranger: 200 },
   'GET /v1/api-keys': { scope: 'admin', owner: 200, stranger: 200 },
   'GET /v1/audit-events': { scope: 'audit:read', owner: 200, stranger: 200 },
   'GET /v1/authorizations': { scope: 'authorizations:read', owner: 200, stranger: 200 },
@@ -96,7 +104,7 @@ it('has a line for each route, and none for another', () => {
 });
 
 describe.each(Object.entries(MATRIX))('%s', (route, line) => {
-  const { scope, id, body } = line;
+  const { scope, id, body, code = 'NO_USER_ERROR' } = line;
   const [method, pattern] = route.split(' ') as [string, string];
   const needed = SCOPES.find((one) => one === scope);
   let own: Own;
@@ -105,8 +113,13 @@ describe.each(Object.entries(MATRIX))('%s', (route, line) => {
     own = await prepare();
   });
 
+  const path = () =>
+    pattern
+      .replace(':id', id ? own[id] : '-')
+      .replace(':code', code)
+      .replace(':file', 'docs.css');
   const ask = (key?: string) =>
-    api.request(pattern.replace(':id', id ? own[id] : '-').replace(':code', 'NO_USER_ERROR'), {
+    api.request(path(), {
       method,
       headers: { 'idempotency-key': 'matrix' },
       ...(key === undefined ? {} : { key }),
@@ -121,7 +134,7 @@ describe.each(Object.entries(MATRIX))('%s', (route, line) => {
   it('needs its scope and takes no other for it', async () => {
     const others = SCOPES.filter((one) => one !== scope);
     const answer = await ask(await api.issueKey(others, 'owner'));
-    expect([answer.status, answer.body['detail']]).toEqual(
+    expect([answer.status, answer.body?.['detail']]).toEqual(
       needed ? [403, `The route asks for the scope ${needed}.`] : [line.owner, undefined],
     );
   });

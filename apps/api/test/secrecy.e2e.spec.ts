@@ -93,6 +93,7 @@ describe('a run of the service', () => {
     faults.set('replay-found', 'fail');
     const spooled = { ...PERSON, linkedMerchantId: '2088721630869419' };
     answers.push((await apply(api, key, 'k-spooled', spooled)).text);
+    await ask('/metrics');
 
     const { requests, tokens } = api.sandbox.ledger();
     expect(requests.map(({ name }) => name)).toContain(PERSON.name);

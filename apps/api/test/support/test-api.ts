@@ -114,7 +114,9 @@ export async function startTestApi(
     const text = await response.text();
     const { status } = response;
     checkDocumented({ method, path, status, headers: response.headers, text });
-    return { status, headers: response.headers, body: JSON.parse(text || 'null') as Body, text };
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    const parsed = (isJson ? JSON.parse(text) : null) as Body;
+    return { status, headers: response.headers, body: parsed, text };
   }
 
   let keys = 0;
