@@ -7,7 +7,7 @@ import { CommandFailure } from '../runtime/failure.js';
 import { systemCode } from '../runtime/system-code.js';
 import { SETTINGS, type SettingName } from './settings.js';
 
-export const DEFAULT_PROFILE = 'default';
+const DEFAULT_PROFILE = 'default';
 
 /** A name that needs no quoting in a shell. */
 const profileName = z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/);

@@ -14,7 +14,7 @@ export interface ListDefinition<Row> {
 }
 
 /** A list that may come page by page. */
-export interface List<Row> {
+interface List<Row> {
   add(rows: readonly Row[]): Promise<void>;
   /** To be called once, after the last page. */
   end(): Promise<void>;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 const BINARY = fileURLToPath(new URL('../../bin/zhimaper.js', import.meta.url));
 
 /** What is typed once the terminal shows the text. */
-export type Answer = readonly [shown: string, typed: string];
+type Answer = readonly [shown: string, typed: string];
 
 export interface TerminalOptions {
   env: Record<string, string>;

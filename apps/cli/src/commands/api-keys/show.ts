@@ -3,7 +3,7 @@ import type { Column, Fields } from '../../runtime/layout.js';
 import type { View } from '../../runtime/view.js';
 
 /** A key for people, without the key itself. */
-export function apiKeyFields(apiKey: ApiKey, view: View): Fields {
+function apiKeyFields(apiKey: ApiKey, view: View): Fields {
   return [
     ['id', apiKey.id],
     ['name', apiKey.name],
