@@ -69,7 +69,9 @@ function connectionFailure(error: ApiConnectionError, kind: RequestKind): ApiFai
 }
 
 function outcomeOfConnection({ code, cause }: ApiConnectionError, kind: RequestKind) {
-  const reason = cause instanceof Error ? cause.cause : null;
+  // By shape: fetch's errors may belong to another realm.
+  const reason =
+    typeof cause === 'object' && cause !== null && 'cause' in cause ? cause.cause : null;
   if (code === 'API_UNREACHABLE' && NEVER_CONNECTED.has(systemCode(reason))) return 'not-sent';
   if (kind === 'effect') return 'unknown-outcome';
   return code === 'API_UNEXPECTED_ANSWER' ? 'caller-config' : 'not-sent';
