@@ -94,6 +94,7 @@ describe('every answer', () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({
       level: 'info',
+      traceId: headers.get('x-trace-id'),
       msg: 'request',
       method: 'GET',
       route: '/v1/authorizations/:id',

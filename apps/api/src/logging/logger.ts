@@ -1,7 +1,7 @@
-import { redactText } from '@zhimaper/alipay-core';
 import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import { describeError } from './describe-error.js';
 import { requestContext } from './request-context.js';
+import { scrubLine } from './scrub-line.js';
 
 /** Injection token of the one logger. */
 export const LOGGER = Symbol('Logger');
@@ -35,7 +35,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     formatters: { level: (label: string) => ({ level: label }) },
     // A copy: pino writes each line's members into it.
     mixin: () => ({ ...requestContext.getStore() }),
-    hooks: { streamWrite: (line: string) => redactText(line) },
+    hooks: { streamWrite: scrubLine },
   };
   return destination ? pino(options, destination) : pino(options);
 }
