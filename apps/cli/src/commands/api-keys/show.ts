@@ -1,17 +1,6 @@
 import type { ApiKey } from '@zhimaper/api-client';
-import type { Column, Fields } from '../../runtime/layout.js';
+import type { Column } from '../../runtime/layout.js';
 import type { View } from '../../runtime/view.js';
-
-/** A key for people, without the key itself. */
-function apiKeyFields(apiKey: ApiKey, view: View): Fields {
-  return [
-    ['id', apiKey.id],
-    ['name', apiKey.name],
-    ['client', `${apiKey.clientName} (${apiKey.clientId})`],
-    ['scopes', apiKey.scopes.join(', ')],
-    ['expires', apiKey.expiresAt === null ? 'never' : view.time(apiKey.expiresAt)],
-  ];
-}
 
 export function apiKeyColumns(view: View, now: Date): Column<ApiKey>[] {
   const time = (at: string | null) => (at === null ? null : view.time(at));
