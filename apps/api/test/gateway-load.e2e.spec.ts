@@ -23,7 +23,7 @@ const reasons = () =>
 
 describe('a gateway that fails again and again', () => {
   it('is left alone for a while: what is held back failed without effect and may be sent again', async () => {
-    const key = await start({ GATEWAY_BREAKER_FAILURES: '2', GATEWAY_BREAKER_PAUSE_MS: '400' });
+    const key = await start({ GATEWAY_BREAKER_FAILURES: '2', GATEWAY_BREAKER_PAUSE_MS: '3000' });
     api.sandbox.addScenario({ times: 2, then: { status: 502, html: '<html>Bad Gateway</html>' } });
     for (const [at, status] of [504, 504, 503].entries()) {
       expect((await apply(api, key, `k-${at}`, someone())).status).toBe(status);
@@ -39,7 +39,7 @@ describe('a gateway that fails again and again', () => {
       { status: 'failed', failure_reason: 'circuit-open' },
       { status: 'failed', failure_reason: 'circuit-open' },
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 450));
+    await new Promise((resolve) => setTimeout(resolve, 3_050));
     const granted = await apply(api, key, 'k-3', person);
     expect([granted.status, granted.body.id]).toEqual([201, heldBack.body.authorizationId]);
     expect(calls()).toBe(3);
