@@ -32,6 +32,10 @@ let connection: DataSource;
 /** What each row's tokens are. */
 const expected = new Map<string, TokenPair>();
 
+/** When every pair was obtained. */
+const OBTAINED_AT = new Date('2026-11-24T08:00:00.123Z');
+const placeOf = (authorizationId: string) => ({ authorizationId, obtainedAt: OBTAINED_AT });
+
 const pair = (name: string): TokenPair => ({ accessToken: `a-${name}`, refreshToken: `r-${name}` });
 
 beforeAll(async () => {
@@ -62,11 +66,16 @@ async function fill(rows: number): Promise<void> {
   );
   const cells = ids.map((id, index) => {
     expected.set(id, pair(String(index)));
-    return oldRing.encrypt(id, pair(String(index)));
+    return oldRing.encrypt(placeOf(id), pair(String(index)));
   });
   await database.query(
-    'INSERT INTO authorization_tokens SELECT *, now() FROM unnest($1::uuid[], $2::bytea[], $3::bytea[])',
-    [ids, cells.map((cell) => cell.accessToken), cells.map((cell) => cell.refreshToken)],
+    'INSERT INTO authorization_tokens SELECT *, $4 FROM unnest($1::uuid[], $2::bytea[], $3::bytea[])',
+    [
+      ids,
+      cells.map((cell) => cell.accessToken),
+      cells.map((cell) => cell.refreshToken),
+      OBTAINED_AT,
+    ],
   );
 }
 
@@ -76,7 +85,7 @@ async function read(ring: TokenCells, id: string): Promise<TokenPair> {
      FROM authorization_tokens WHERE authorization_id = $1`,
     [id],
   );
-  return ring.decrypt(id, row!);
+  return ring.decrypt(placeOf(id), row!);
 }
 
 async function readAll(ring: TokenCells): Promise<Map<string, TokenPair>> {
@@ -84,7 +93,7 @@ async function readAll(ring: TokenCells): Promise<Map<string, TokenPair>> {
     `SELECT authorization_id AS id, access_token_cell AS "accessToken", refresh_token_cell AS "refreshToken"
      FROM authorization_tokens`,
   );
-  return new Map(rows.map((row) => [row.id, ring.decrypt(row.id, row)]));
+  return new Map(rows.map((row) => [row.id, ring.decrypt(placeOf(row.id), row)]));
 }
 
 /** Makes each page take a while, so that there is a middle to be stopped in. */
@@ -175,7 +184,7 @@ describe('rekeying while the service reads and writes', () => {
       while (!finished) {
         const id = someId();
         const tokens = pair(`written-${writes}`);
-        const cells = bothRing.encrypt(id, tokens);
+        const cells = bothRing.encrypt(placeOf(id), tokens);
         await connection.query(
           'UPDATE authorization_tokens SET access_token_cell = $2, refresh_token_cell = $3 WHERE authorization_id = $1',
           [id, cells.accessToken, cells.refreshToken],
@@ -205,7 +214,7 @@ describe('rekeying while the service reads and writes', () => {
   it('ends although somebody keeps writing with the old key, and says so', async () => {
     await fill(10);
     const [id] = [...expected.keys()];
-    const { accessToken } = oldRing.encrypt(id!, pair('late'));
+    const { accessToken } = oldRing.encrypt(placeOf(id!), pair('late'));
     const writeOld = () =>
       void connection.query(
         'UPDATE authorization_tokens SET access_token_cell = $2 WHERE authorization_id = $1',
@@ -219,10 +228,8 @@ describe('rekeying while the service reads and writes', () => {
   it('reports cells that no key opens, and leaves them as they are', async () => {
     await fill(10);
     const [damaged, foreign] = [...expected.keys()];
-    const { accessToken } = new TokenCells(new LocalKeyRing([key('gone', 9)])).encrypt(
-      foreign!,
-      pair('gone'),
-    );
+    const goneRing = new TokenCells(new LocalKeyRing([key('gone', 9)]));
+    const { accessToken } = goneRing.encrypt(placeOf(foreign!), pair('gone'));
     await database.query(
       'UPDATE authorization_tokens SET access_token_cell = set_byte(access_token_cell, 30, 255 - get_byte(access_token_cell, 30)) WHERE authorization_id = $1',
       [damaged],
@@ -235,8 +242,8 @@ describe('rekeying while the service reads and writes', () => {
     const place = { table: 'authorization_tokens', column: 'access_token_cell' };
     expect(report).toMatchObject({ rekeyed: 18, remaining: 2, unreadable: 2 });
     expect(report.firstUnreadable).toEqual([
-      { ...place, rowId: damaged, reason: 'damaged' },
-      { ...place, rowId: foreign, reason: 'unknown-key' },
+      { ...place, rowId: `${damaged}@1795507200123`, reason: 'damaged' },
+      { ...place, rowId: `${foreign}@1795507200123`, reason: 'unknown-key' },
     ]);
   });
 });

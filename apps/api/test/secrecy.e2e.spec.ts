@@ -173,6 +173,36 @@ describe('a cell', () => {
   });
 });
 
+describe('a pair that a refresh replaced', () => {
+  it.each([
+    ['its cell alone', 'access_token_cell = earlier.access_token_cell'],
+    [
+      'its whole row',
+      `access_token_cell = earlier.access_token_cell, refresh_token_cell = earlier.refresh_token_cell,
+       obtained_at = earlier.obtained_at`,
+    ],
+  ])('is refused when it is put back: %s', async (_what, change) => {
+    const { body } = await apply(api, key, randomUUID(), someone());
+    const path = `/v1/authorizations/${body.id}`;
+    await api.database.query(
+      'CREATE TABLE earlier AS SELECT * FROM authorization_tokens WHERE authorization_id = $1',
+      [body.id],
+    );
+    try {
+      expect((await api.request(`${path}/refresh`, { method: 'POST', key })).status).toBe(200);
+      expect((await api.request(`${path}/token`, { key })).status).toBe(200);
+      await api.database.query(
+        `UPDATE authorization_tokens t SET ${change} FROM earlier
+         WHERE t.authorization_id = earlier.authorization_id`,
+      );
+      const revealed = await api.request(`${path}/token`, { key });
+      expect([revealed.status, revealed.body['code']]).toEqual([500, 'unreadable-cell']);
+    } finally {
+      await api.database.query('DROP TABLE earlier');
+    }
+  });
+});
+
 describe.each([
   ['utf-8', 'RSA2'],
   ['utf-8', 'RSA'],

@@ -114,9 +114,9 @@ export class AttemptsRepository {
     return 'late';
   }
 
-  private latePair({ attemptId, authorizationId, cells, answerCell }: FinishedAttempt) {
+  private latePair({ attemptId, authorizationId, cells, answerCell, at }: FinishedAttempt) {
     if (!cells) return answerCell;
-    const pair = this.tokens.decrypt(authorizationId, cells);
+    const pair = this.tokens.decrypt({ authorizationId, obtainedAt: at }, cells);
     return this.quarantine.encrypt(attemptId, JSON.stringify(pair));
   }
 }

@@ -54,7 +54,7 @@ export class AuthorizationReader {
     if (!tokens) {
       throw new ProblemError('not-found', { detail: 'The authorisation has no token.' });
     }
-    const accessToken = this.cells.accessToken(tokens);
+    const { accessToken } = this.cells.open(authorization, tokens);
     await this.authorizations.noteReveal(authorization, apiKeyId, this.clock());
     return {
       accessToken,

@@ -133,7 +133,7 @@ export class AuthorizationsService {
       actor: { kind: 'api-key', apiKeyId },
       settlement,
       httpStatus: success ? null : result.httpStatus,
-      cells: success ? this.cells.encrypt(id, result) : null,
+      cells: success ? this.cells.encrypt({ authorizationId: id, obtainedAt: at }, result) : null,
       answerCell: bytes && this.quarantine.encrypt(attemptId, bytes),
       at,
     });

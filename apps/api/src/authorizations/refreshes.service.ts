@@ -80,8 +80,7 @@ export class RefreshesService {
     if (reauthorizationReason !== null) throw new ProblemError('reauthorization-required');
     const age = refreshedAt ? this.clock().getTime() - refreshedAt.getTime() : Infinity;
     if (age < this.environment.REFRESH_REPLAY_MS) return null;
-    const pair = { accessToken: tokens.accessTokenCell, refreshToken: tokens.refreshTokenCell };
-    return this.cells.decrypt(authorization.id, pair).refreshToken;
+    return this.cells.open(authorization, tokens).refreshToken;
   }
 
   private async keep(
@@ -92,6 +91,7 @@ export class RefreshesService {
   ): Promise<void> {
     const success = result.outcome === 'success';
     const bytes = success ? null : result.rawBody;
+    const at = this.clock();
     const kept = await this.outcomes.keep({
       kind: 'refresh',
       attemptId,
@@ -100,9 +100,9 @@ export class RefreshesService {
       actor: actorOf(caller),
       settlement: refreshSettlementOf(result),
       httpStatus: success ? null : result.httpStatus,
-      cells: success ? this.cells.encrypt(authorizationId, result) : null,
+      cells: success ? this.cells.encrypt({ authorizationId, obtainedAt: at }, result) : null,
       answerCell: bytes && this.quarantine.encrypt(attemptId, bytes),
-      at: this.clock(),
+      at,
     });
     // The pair is safe in the spool, but until it is stored nobody can be told.
     if (kept === 'spooled') throw unknownRefresh(authorizationId);

@@ -16,7 +16,7 @@ import {
   type QuarantinedAnswer,
 } from './resolutions.repository.js';
 import { SpoolReplay } from './spool-replay.js';
-import { TokenCells } from './token-cells.js';
+import { TokenCells, type PairPlace } from './token-cells.js';
 
 /** Lets a person say what became of an application whose outcome nobody knows. */
 @Injectable()
@@ -56,19 +56,20 @@ export class ResolutionsService {
       if (outcome !== 'adopted') {
         return { ...common, status: outcome, adopted: null, source: null };
       }
-      const adopted = this.adopt(id, answers);
+      const adopted = this.adopt({ authorizationId: id, obtainedAt: common.at }, answers);
       return { ...common, status: 'authorized', adopted, source: 'quarantine' };
     });
   }
 
-  private adopt(id: string, answers: readonly QuarantinedAnswer[]): Decision['adopted'] {
+  private adopt(place: PairPlace, answers: readonly QuarantinedAnswer[]): Decision['adopted'] {
     const { ALIPAY_CHARSET, ALIPAY_ENCRYPT_KEY } = this.environment;
     for (const { attemptId, contentCell } of answers) {
       const bytes = this.quarantine.decrypt(attemptId, contentCell);
       const pair = pairInAnswer(bytes, ALIPAY_CHARSET, ALIPAY_ENCRYPT_KEY);
       if (!pair) continue;
-      return { attemptId, cells: this.tokens.encrypt(id, pair), tokenType: pair.tokenType };
+      return { attemptId, cells: this.tokens.encrypt(place, pair), tokenType: pair.tokenType };
     }
-    throw new ProblemError('nothing-to-adopt', { members: { authorizationId: id } });
+    const { authorizationId } = place;
+    throw new ProblemError('nothing-to-adopt', { members: { authorizationId } });
   }
 }

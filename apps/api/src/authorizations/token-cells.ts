@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decryptCell, encryptCell, type EncryptedCell } from '../crypto/cell.js';
+import { CellError, decryptCell, encryptCell, type EncryptedCell } from '../crypto/cell.js';
 import { KEY_PROVIDER, type KeyProvider } from '../crypto/key-provider.js';
 import type { AuthorizationTokens } from './authorization-tokens.entity.js';
+import type { Authorization } from './authorization.entity.js';
 
 const TABLE = 'authorization_tokens';
 
@@ -17,30 +18,45 @@ export interface TokenPairCells {
   refreshToken: EncryptedCell;
 }
 
-/** Encrypts and decrypts the token pair of an authorisation; each cell is bound to its column and row. */
+/** Which pair of an authorisation: a refresh replaces the one before, which must not come back. */
+export interface PairPlace {
+  authorizationId: string;
+  obtainedAt: Date;
+}
+
+/** Encrypts and decrypts the token pairs of authorisations; each cell is bound to its column, row and pair. */
 @Injectable()
 export class TokenCells {
   constructor(@Inject(KEY_PROVIDER) private readonly keys: KeyProvider) {}
 
-  encrypt(rowId: string, { accessToken, refreshToken }: TokenPair): TokenPairCells {
+  encrypt(pair: PairPlace, { accessToken, refreshToken }: TokenPair): TokenPairCells {
     return {
-      accessToken: encryptCell(this.keys, accessToken, place(rowId, 'access_token_cell')),
-      refreshToken: encryptCell(this.keys, refreshToken, place(rowId, 'refresh_token_cell')),
+      accessToken: encryptCell(this.keys, accessToken, place(pair, 'access_token_cell')),
+      refreshToken: encryptCell(this.keys, refreshToken, place(pair, 'refresh_token_cell')),
     };
   }
 
-  decrypt(rowId: string, { accessToken, refreshToken }: TokenPairCells): TokenPair {
+  decrypt(pair: PairPlace, { accessToken, refreshToken }: TokenPairCells): TokenPair {
     return {
-      accessToken: decryptCell(this.keys, accessToken, place(rowId, 'access_token_cell')),
-      refreshToken: decryptCell(this.keys, refreshToken, place(rowId, 'refresh_token_cell')),
+      accessToken: decryptCell(this.keys, accessToken, place(pair, 'access_token_cell')),
+      refreshToken: decryptCell(this.keys, refreshToken, place(pair, 'refresh_token_cell')),
     };
   }
 
-  accessToken({ authorizationId, accessTokenCell }: AuthorizationTokens): string {
-    return decryptCell(this.keys, accessTokenCell, place(authorizationId, 'access_token_cell'));
+  /**
+   * The pair of an authorisation as it stands.
+   *
+   * Throws `CellError` where the row holds a pair that a refresh has replaced.
+   */
+  open({ refreshedAt }: Authorization, tokens: AuthorizationTokens): TokenPair {
+    if (refreshedAt && refreshedAt.getTime() !== tokens.obtainedAt.getTime()) {
+      throw new CellError(`The row in ${TABLE} is not the one that the last refresh wrote.`);
+    }
+    const { accessTokenCell: accessToken, refreshTokenCell: refreshToken } = tokens;
+    return this.decrypt(tokens, { accessToken, refreshToken });
   }
 }
 
-function place(rowId: string, column: string) {
-  return { table: TABLE, column, rowId };
+function place({ authorizationId, obtainedAt }: PairPlace, column: string) {
+  return { table: TABLE, column, rowId: `${authorizationId}@${obtainedAt.getTime()}` };
 }

@@ -8,6 +8,7 @@ export type EncryptedCell = Buffer & { readonly __brand: 'EncryptedCell' };
 export interface CellPlace {
   table: string;
   column: string;
+  /** The row's id, and what tells its content from an older one's where it is ever replaced. */
   rowId: string;
 }
 

@@ -6,6 +6,8 @@ import { inTransaction } from '../database/in-transaction.js';
 
 /** A cell with the row that it stands in. */
 export interface FoundCell {
+  key: string;
+  /** What the cell is bound to. */
   rowId: string;
   cell: EncryptedCell;
 }
@@ -44,15 +46,15 @@ export class RekeyRepository {
    * @param exceptPrefix leaves out the cells that begin with it
    */
   find(
-    { table, column, rowId }: CellColumn,
+    { table, column, key, rowId }: CellColumn,
     after: string | undefined,
     limit: number,
     exceptPrefix?: Buffer,
   ): Promise<FoundCell[]> {
     const others = exceptPrefix ? `AND ${begins(column, '$3')} <> $3` : '';
     return this.dataSource.query<FoundCell[]>(
-      `SELECT ${rowId} AS "rowId", ${column} AS cell FROM ${table}
-       WHERE ${rowId} > $1 AND ${column} IS NOT NULL ${others} ORDER BY ${rowId} LIMIT $2`,
+      `SELECT ${key} AS key, ${rowId} AS "rowId", ${column} AS cell FROM ${table}
+       WHERE ${key} > $1 AND ${column} IS NOT NULL ${others} ORDER BY ${key} LIMIT $2`,
       [after ?? FIRST_ID, limit, ...(exceptPrefix ? [exceptPrefix] : [])],
     );
   }
@@ -62,7 +64,7 @@ export class RekeyRepository {
    * about to, wins, and nobody waits.
    */
   replace(
-    { table, column, rowId }: CellColumn,
+    { table, column, key }: CellColumn,
     cells: readonly ReplacedCell[],
     keyId: string,
     at: Date,
@@ -70,14 +72,14 @@ export class RekeyRepository {
     return inTransaction(this.dataSource, async (manager) => {
       const [, count] = await manager.query<[unknown[], number]>(
         `WITH free AS (
-           SELECT ${rowId} AS id FROM ${table} WHERE ${rowId} = ANY($1::uuid[])
-           ORDER BY ${rowId} FOR UPDATE SKIP LOCKED
+           SELECT ${key} AS id FROM ${table} WHERE ${key} = ANY($1::uuid[])
+           ORDER BY ${key} FOR UPDATE SKIP LOCKED
          )
          UPDATE ${table} AS t SET ${column} = n.replacement
          FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) AS n (id, cell, replacement), free
-         WHERE t.${rowId} = n.id AND free.id = n.id AND t.${column} = n.cell`,
+         WHERE t.${key} = n.id AND free.id = n.id AND t.${column} = n.cell`,
         [
-          cells.map((one) => one.rowId),
+          cells.map((one) => one.key),
           cells.map((one) => one.cell),
           cells.map((one) => one.replacement),
         ],

@@ -124,7 +124,7 @@ export class Rekeyer {
       const found = await this.cells.find(column, after, CELLS_AT_ONCE, exceptPrefix);
       if (found.length > 0) yield found;
       if (found.length < CELLS_AT_ONCE) return;
-      after = found.at(-1)?.rowId;
+      after = found.at(-1)?.key;
     }
   }
 

@@ -27,6 +27,7 @@ interface Row {
   id: string;
   reference: string;
   status: string;
+  obtainedAt: Date | null;
   access: EncryptedCell | null;
   refresh: EncryptedCell | null;
   resolved: boolean;
@@ -49,8 +50,13 @@ export async function account(
   const rowOf = new Map(rows.map((row) => [row.reference, row]));
   const files = (await Promise.all(spoolDirs.map((path) => readdir(path)))).flat();
   const cells = api.app.get(TokenCells, { strict: false });
-  const pairOf = ({ id, access, refresh }: Row) =>
-    access && refresh ? cells.decrypt(id, { accessToken: access, refreshToken: refresh }) : null;
+  const pairOf = ({ id, obtainedAt, access, refresh }: Row) =>
+    obtainedAt && access && refresh
+      ? cells.decrypt(
+          { authorizationId: id, obtainedAt },
+          { accessToken: access, refreshToken: refresh },
+        )
+      : null;
 
   const mine = (mobile: string | null) => referenceOf.get(mobile ?? '');
   const known = tokens.filter(({ mobile }) => mine(mobile) !== undefined);
@@ -101,7 +107,8 @@ export const ALL_WELL: Account = {
 };
 
 const ROWS = `
-  SELECT a.id, a.reference, a.status, a.resolution IS NOT NULL AS resolved, t.access_token_cell AS access, t.refresh_token_cell AS refresh,
+  SELECT a.id, a.reference, a.status, a.resolution IS NOT NULL AS resolved,
+    t.obtained_at AS "obtainedAt", t.access_token_cell AS access, t.refresh_token_cell AS refresh,
     EXISTS (SELECT 1 FROM quarantined_answers q WHERE q.authorization_id = a.id) AS quarantined,
     ARRAY(SELECT p.id::text FROM attempts p WHERE p.authorization_id = a.id) AS attempts
   FROM authorizations a LEFT JOIN authorization_tokens t ON t.authorization_id = a.id
