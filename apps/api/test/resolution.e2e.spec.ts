@@ -133,6 +133,18 @@ describe('resolving an unknown outcome', () => {
     expect((await apply(api, key, 'k-1', EXAMPLE)).status).toBe(504);
   });
 
+  it('shows the authorisation without its note where that was damaged', async () => {
+    const id = await unknown({ resetAfter: true });
+    await resolve(id, { outcome: 'rejected', note: 'so it is' });
+    await api.database.query("UPDATE authorizations SET resolution_note_cell = '\\x01'");
+    const listed = await api.request<{ items: unknown[] }>('/v1/authorizations', { key });
+    expect([listed.status, listed.body.items]).toEqual([
+      200,
+      [expect.objectContaining({ id, resolution: expect.objectContaining({ note: null }) })],
+    ]);
+    expect(api.lines.filter((line) => line.includes('a note cannot be read'))).toHaveLength(1);
+  });
+
   it('is done once, and only where the outcome is unknown', async () => {
     const id = await unknown({ resetAfter: true });
     const outcomes = await Promise.all(

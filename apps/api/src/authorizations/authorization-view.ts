@@ -30,7 +30,7 @@ type GatewayView = z.output<typeof gatewaySchema>;
 const resolutionViewSchema = z
   .object({
     outcome: z.enum(RESOLUTION_OUTCOMES),
-    note: z.string().nullable(),
+    note: z.string().nullable().describe('Null once it is erased, or where it cannot be read.'),
     resolvedAt: z.iso.datetime(),
   })
   .describe('What a person decided, where nobody knew the outcome.');

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGatewaySandbox, type GatewaySandbox } from '@zhimaper/gateway-sandbox';
+import {
+  createGatewaySandbox,
+  type GatewaySandbox,
+  type GatewaySandboxOptions,
+} from '@zhimaper/gateway-sandbox';
 import { environmentSchema } from '../../src/config/environment-schema.js';
 import { describeFaults, readEnvironment } from '../../src/config/read-environment.js';
 import { createApp } from '../../src/create-app.js';
@@ -68,26 +73,33 @@ export function testVariables(databaseUrl: string, sandbox: GatewaySandbox) {
   };
 }
 
+/** Variables that differ from the usual ones, perhaps depending on the gateway; undefined unsets one. */
+type TestVariables =
+  | Record<string, string | undefined>
+  | ((sandbox: GatewaySandbox) => Record<string, string | undefined>);
+
 interface TestApiParts {
   faults?: FaultPoints;
   /** Another instance, with which this one shares database, gateway and spool; it outlives this one. */
   beside?: Pick<TestApi, 'database' | 'sandbox' | 'spoolDir'>;
+  /** How the gateway is made, where it is this one's own. */
+  gateway?: GatewaySandboxOptions;
   /** The URL by which the api reaches the database of the given one. */
   reach?: (databaseUrl: string) => string;
 }
 
 export async function startTestApi(
-  variables: Record<string, string> = {},
-  { faults, beside, reach = (url) => url }: TestApiParts = {},
+  variables: TestVariables = {},
+  { faults, beside, gateway = {}, reach = (url) => url }: TestApiParts = {},
 ): Promise<TestApi> {
   const database = beside?.database ?? (await createTestDatabase());
-  const sandbox = beside?.sandbox ?? (await createGatewaySandbox());
+  const sandbox = beside?.sandbox ?? (await createGatewaySandbox(gateway));
   const raw = {
     ...testVariables(reach(database.url), sandbox),
     ...(beside ? { SPOOL_DIR: beside.spoolDir } : {}),
-    ...variables,
+    ...(typeof variables === 'function' ? variables(sandbox) : variables),
   };
-  const reading = readEnvironment(raw, environmentSchema, () => '');
+  const reading = readEnvironment(raw, environmentSchema, (path) => readFileSync(path, 'utf8'));
   if (!reading.ok) throw new Error(describeFaults(reading.faults));
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });

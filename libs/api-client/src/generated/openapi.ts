@@ -449,6 +449,7 @@ export interface components {
             reference: string | null;
             /** @description What a person decided, where nobody knew the outcome. */
             resolution?: {
+                /** @description Null once it is erased, or where it cannot be read. */
                 note: string | null;
                 /** @enum {string} */
                 outcome: "rejected" | "abandoned" | "adopted";
