@@ -1,3 +1,6 @@
+export { startCluster } from './cluster/start-cluster.js';
+export type { Cluster } from './cluster/start-cluster.js';
+export type { ClusterMember } from './cluster/members.js';
 export { cloneDatabase } from './postgres/clone-database.js';
 export { startPostgres } from './postgres/start-postgres.js';
 export type { EmbeddedPostgres, StartPostgresOptions } from './postgres/start-postgres.js';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
@@ -8,6 +9,8 @@ import { parse } from 'yaml';
 interface Service {
   command?: string[];
   environment?: Record<string, string>;
+  deploy?: { replicas?: number };
+  healthcheck?: { test?: string[] };
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -49,34 +52,62 @@ describe('docker-compose.yml', () => {
     expect(validate(broken)).toBe(false);
   });
 
-  it('starts Postgres, the sandbox, the migrations and the api', () => {
-    expect(Object.keys(compose.services)).toEqual(['postgres', 'sandbox', 'migrate', 'api']);
+  it('starts two apis and a worker behind nginx', () => {
+    expect(Object.keys(compose.services)).toEqual([
+      'postgres',
+      'sandbox',
+      'migrate',
+      'api',
+      'worker',
+      'nginx',
+    ]);
+    const roles = Object.entries(compose.services).flatMap(([name, { environment, deploy }]) =>
+      environment?.['ROLE'] === undefined
+        ? []
+        : [[name, environment['ROLE'], deploy?.replicas ?? 1]],
+    );
+    expect(roles).toEqual([
+      ['api', 'api', 2],
+      ['worker', 'worker', 1],
+    ]);
   });
 
-  it('runs programs that exist', async () => {
-    const programs = Object.values(compose.services).flatMap((service) =>
-      service.command ? [service.command[1] ?? ''] : [],
+  it('lets only the migrations be the owner of the schema', () => {
+    const owners = Object.entries(compose.services).filter(([, { environment = {} }]) =>
+      Object.values(environment).some((value) => value.includes('postgres://zhimaper:')),
     );
-    expect(programs).toEqual([
+    expect(owners.map(([name]) => name)).toEqual(['migrate']);
+  });
+
+  it('runs programs that the image has', async () => {
+    const dockerfile = await readFile(`${root}/Dockerfile`, 'utf8');
+    const programs = Object.values(compose.services).flatMap(({ command, healthcheck }) =>
+      [command?.[1], healthcheck?.test?.[2]].filter((word) => word?.endsWith('.js')),
+    );
+    expect([...new Set(programs)]).toEqual([
       'tools/gateway-sandbox/bin/sandbox.js',
       'apps/api/bin/migrate.js',
       'apps/api/bin/api.js',
+      'apps/api/bin/healthcheck.js',
     ]);
-    for (const program of programs) {
+    for (const program of new Set(programs)) {
       expect(await readFile(`${root}/${program}`, 'utf8')).toContain('import');
+      expect(dockerfile).toContain(`COPY --from=build /app/${dirname(program ?? '')} `);
     }
   });
 
   it('holds no secret', () => {
-    const secrets = ['POSTGRES_PASSWORD', 'ENCRYPTION_KEYS', 'SUBJECT_HASH_KEY', 'ADMIN_API_KEY'];
+    const secrets = [
+      'POSTGRES_PASSWORD',
+      'POSTGRES_API_PASSWORD',
+      'ENCRYPTION_KEYS',
+      'SUBJECT_HASH_KEY',
+      'ADMIN_API_KEY',
+    ];
     const given = Object.values(compose.services).flatMap(({ environment = {} }) =>
       Object.entries(environment).filter(([name]) => secrets.includes(name)),
     );
-    expect(given.map(([, value]) => value)).toEqual([
-      '${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}',
-      '${ENCRYPTION_KEYS:?set ENCRYPTION_KEYS}',
-      '${SUBJECT_HASH_KEY:?set SUBJECT_HASH_KEY}',
-      '${ADMIN_API_KEY:?set ADMIN_API_KEY}',
-    ]);
+    expect(given).toHaveLength(8);
+    for (const [name, value] of given) expect(value).toBe(`\${${name}:?set ${name}}`);
   });
 });

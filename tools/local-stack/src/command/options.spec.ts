@@ -5,6 +5,7 @@ describe('parseOptions', () => {
   it('takes any free port, .local and an embedded server by default', () => {
     expect(parseOptions([], {})).toEqual({
       help: false,
+      cluster: false,
       once: false,
       json: false,
       port: 0,
@@ -21,6 +22,7 @@ describe('parseOptions', () => {
     const env = { DATABASE_URL: 'postgres://h/d', DATABASE_MIGRATION_URL: 'postgres://m/d' };
     expect(parseOptions(argv, env)).toEqual({
       help: false,
+      cluster: false,
       once: true,
       json: true,
       port: 3000,
@@ -30,6 +32,13 @@ describe('parseOptions', () => {
       databaseUrl: 'postgres://h/d',
       databaseMigrationUrl: 'postgres://m/d',
     });
+  });
+
+  it('takes a cluster, which has a database of its own', () => {
+    expect(parseOptions(['--cluster'], {}).cluster).toBe(true);
+    expect(() => parseOptions(['--cluster'], { DATABASE_URL: 'postgres://h/d' })).toThrow(
+      '--cluster starts a database of its own: unset DATABASE_URL.',
+    );
   });
 
   it('takes an empty variable for none, and no migration URL without a database of its own', () => {

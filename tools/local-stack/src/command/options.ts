@@ -6,6 +6,8 @@ export const USAGE = `Usage: npm start -- [options]
 Starts Postgres, the gateway sandbox and the api on 127.0.0.1, makes an API key, sends the
 interface document's example person through the whole path, and serves until Ctrl-C.
 
+  --cluster             the processes of docker-compose.yml instead of one api: two apis behind
+                        nginx (which has to be installed) and a worker
   --once                stop when the authorisation is stored; the exit status says whether
   --json                one line of JSON on stdout when ready, everything else on stderr
   --port N              the api's port (default 0: any free one)
@@ -24,6 +26,7 @@ Exit status: 0 stopped when asked to (--once: stored), 1 failed, 2 wrong usage.
 /** What the command line asks for. */
 export interface StartOptions {
   help: boolean;
+  cluster: boolean;
   once: boolean;
   json: boolean;
   port: number;
@@ -50,11 +53,15 @@ export function parseOptions(
 ): StartOptions {
   const values = parse(argv);
   const databaseUrl = env['DATABASE_URL'] || undefined;
+  if (values.cluster && databaseUrl !== undefined) {
+    throw new UsageError('--cluster starts a database of its own: unset DATABASE_URL.');
+  }
   if (databaseUrl !== undefined && values['database-port'] !== undefined) {
     throw new UsageError('--database-port is of no use with DATABASE_URL.');
   }
   return {
     help: values.help,
+    cluster: values.cluster,
     once: values.once,
     json: values.json,
     port: portOf('--port', values.port),
@@ -72,6 +79,7 @@ function parse(argv: readonly string[]) {
       args: [...argv],
       options: {
         help: { type: 'boolean', short: 'h', default: false },
+        cluster: { type: 'boolean', default: false },
         once: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         port: { type: 'string' },

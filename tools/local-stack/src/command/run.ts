@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { startCluster, type Cluster } from '../cluster/start-cluster.js';
 import { startLocalStack, type LocalStack } from '../stack/start-local-stack.js';
 import { stepRunner, type StepListener } from '../stack/steps.js';
 import { WORKSPACE_ROOT } from '../stack/workspace.js';
@@ -46,10 +47,13 @@ async function serve(
   { stdout, stderr, interruption }: Surroundings,
   onStep: StepListener,
 ): Promise<number> {
-  const { once: stopWhenReady, json, dataDir = join(WORKSPACE_ROOT, '.local') } = options;
-  let stack: LocalStack;
+  const { cluster, once: stopWhenReady, json } = options;
+  // A cluster's volumes lie elsewhere than the one api's keys and spool.
+  const { dataDir = join(WORKSPACE_ROOT, '.local', ...(cluster ? ['cluster'] : [])) } = options;
+  const startStack = cluster ? startCluster : startLocalStack;
+  let stack: LocalStack | Cluster;
   try {
-    stack = await startLocalStack({ ...options, dataDir, signal: interruption, onStep });
+    stack = await startStack({ ...options, dataDir, signal: interruption, onStep });
   } catch (error) {
     if (!interruption.aborted) throw error;
     stderr('Stopped before it was ready.\n');
@@ -71,7 +75,7 @@ async function serve(
 }
 
 /** Waits until somebody asks to stop, or something ends unasked: then that is the answer. */
-async function endOf(stack: LocalStack, interruption: AbortSignal) {
+async function endOf(stack: Pick<LocalStack, 'failed'>, interruption: AbortSignal) {
   if (interruption.aborted) return undefined;
   return Promise.race([once(interruption, 'abort').then(() => undefined), stack.failed]);
 }

@@ -15,7 +15,7 @@ import { WORKSPACE_ROOT } from './workspace.js';
 const READY_TIMEOUT_MS = 60_000;
 
 /** The api ends calls under way after six seconds and writes that down; stopping everything may take ten. */
-const API_STOP_STEPS: readonly StopStep[] = [
+export const API_STOP_STEPS: readonly StopStep[] = [
   { signal: 'SIGTERM', seconds: 6.8 },
   { signal: 'SIGKILL', seconds: 0.3 },
 ];

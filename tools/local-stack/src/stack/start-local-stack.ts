@@ -4,12 +4,12 @@ import { makeFolder } from '../folders/data-folder.js';
 import { openDataFolder } from '../folders/open-data-folder.js';
 import { findPostgresAccount } from '../process/account.js';
 import type { ChildExit } from '../process/managed-child.js';
-import { messageOf, StackError } from '../stack-error.js';
+import { StackError } from '../stack-error.js';
 import { apiEnvironment, inheritedEnvironment, keepStackSecrets } from './api-environment.js';
-import { makeApiKey } from './api-key.js';
 import { describeExit, startApi } from './api-process.js';
 import { reachDatabase, runDatabase } from './database.js';
-import { authorizeExamplePerson, type ExampleAuthorization } from './example-person.js';
+import type { ExampleAuthorization } from './example-person.js';
+import { useOnce } from './first-use.js';
 import { migrate } from './migrations.js';
 import { startSandbox } from './sandbox.js';
 import { stepRunner, type StepListener } from './steps.js';
@@ -138,43 +138,29 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   );
   teardown.add(() => api.stop());
 
-  const apiKey = await step(
-    'Making an API key',
-    () => makeApiKey(api.url, secrets.adminKey, signal),
-    () => 'API key made',
-  );
-  const { authorization } = await step(
-    'Sending the example person',
-    () => authorizeExamplePerson({ api: api.url, apiKey, dataDir, signal }),
-    ({ replayed }) =>
-      replayed ? 'Example person authorized by an earlier start' : 'Example person authorized',
-  );
+  const { adminKey } = secrets;
+  const used = await useOnce(step, { api: api.url, adminKey, dataDir, signal });
 
   return {
     api: api.url,
     gateway: gatewayUrl,
     databaseUrl: database.url,
-    apiKey,
-    adminKey: secrets.adminKey,
+    ...used,
+    adminKey,
     appId,
     keysDir,
     dataDir,
-    authorization,
     sandbox,
     failed: Promise.race([
       ended('api', api.exited, api.logFile),
       ...(server ? [ended('Postgres server', server.exited, server.logFile)] : []),
     ]),
-    stop: async () => {
-      const failures = await teardown.run();
-      if (failures.length === 0) return;
-      const reasons = failures.map(messageOf).join(' ');
-      throw new AggregateError(failures, `Not everything could be stopped: ${reasons}`);
-    },
+    stop: () => teardown.runOrThrow(),
   };
 }
 
-async function ended(
+/** Settles when a process that should go on has ended. */
+export async function ended(
   what: string,
   exited: Promise<ChildExit>,
   logFile: string,

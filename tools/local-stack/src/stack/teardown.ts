@@ -1,3 +1,5 @@
+import { messageOf } from '../stack-error.js';
+
 /** What has to be undone, last thing first; one that fails does not keep the others from being undone. */
 export class Teardown {
   readonly #tasks: (() => Promise<unknown>)[] = [];
@@ -17,5 +19,13 @@ export class Teardown {
       }
     }
     return failures;
+  }
+
+  /** @throws AggregateError of what could not be undone */
+  async runOrThrow(): Promise<void> {
+    const failures = await this.run();
+    if (failures.length === 0) return;
+    const reasons = failures.map(messageOf).join(' ');
+    throw new AggregateError(failures, `Not everything could be stopped: ${reasons}`);
   }
 }
