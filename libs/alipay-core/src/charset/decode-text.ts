@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Charset } from './charset.js';
 import { decodeGb, encodeGb, type GbCharset } from './gb-codec.js';
 
@@ -20,6 +21,11 @@ export function decodeText(bytes: Uint8Array, charset: Charset): string | null {
   } catch {
     return null;
   }
+}
+
+/** Whether `decodeText` would answer a text; for UTF-8 without making one. */
+export function isWellFormed(bytes: Uint8Array, charset: Charset): boolean {
+  return charset === 'utf-8' ? isUtf8(bytes) : decodeGbStrictly(bytes, charset) !== null;
 }
 
 /** Reads bytes in a charset; malformed ones become U+FFFD. */

@@ -1,4 +1,4 @@
-import { LONE_SURROGATE, unencodable } from '../unicode/index.js';
+import { hasLoneSurrogate, unencodable } from '../unicode/index.js';
 import type { Charset } from './charset.js';
 import { encodeGb, unencodableInGb } from './gb-codec.js';
 
@@ -18,7 +18,7 @@ const ASCII_ONLY = /^\p{ASCII}*$/u;
  */
 export function encodeText(text: string, charset: Charset, label = ''): Uint8Array {
   if (charset === 'utf-8') {
-    if (LONE_SURROGATE.test(text)) throw unencodable(text, charset, label);
+    if (hasLoneSurrogate(text)) throw unencodable(text, charset, label);
     return UTF_8.encode(text);
   }
   if (ASCII_ONLY.test(text)) return UTF_8.encode(text);

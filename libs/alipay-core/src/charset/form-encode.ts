@@ -1,4 +1,4 @@
-import { LONE_SURROGATE, unencodable } from '../unicode/index.js';
+import { hasLoneSurrogate, unencodable } from '../unicode/index.js';
 import type { Charset } from './charset.js';
 import { encodeGb, unencodableInGb } from './gb-codec.js';
 
@@ -11,6 +11,8 @@ const PERCENT_ENCODED = Array.from({ length: 256 }, (_, byte) => {
 });
 /** A captured separator: splitting yields ASCII at even places and the rest at odd ones. */
 const NON_ASCII_RUN = /(\P{ASCII}+)/u;
+/** Most names and many values need no encoding, in any charset. */
+const BARE = /^[\w.-]*$/;
 /** What `encodeURIComponent` leaves bare beyond these. */
 const BARE_BEYOND = /[!'()*~]/g;
 
@@ -34,8 +36,9 @@ export function formEncode(entries: Iterable<readonly [string, string]>, charset
 }
 
 function percentEncode(text: string, charset: Charset, label: string): string {
+  if (BARE.test(text)) return text;
   if (charset === 'utf-8') {
-    if (LONE_SURROGATE.test(text)) throw unencodable(text, charset, label);
+    if (hasLoneSurrogate(text)) throw unencodable(text, charset, label);
     return percentEncodeUtf8(text);
   }
   // ASCII is the same in every charset, and the runtime's own encoder takes a third of the time.

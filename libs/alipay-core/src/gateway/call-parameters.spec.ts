@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { prepareRequest } from './request.js';
 import { callParameters, type GatewayCall, type GatewayIdentity } from './call-parameters.js';
 
 const at = new Date('2014-07-23T19:07:50Z');
 const identity: GatewayIdentity = { appId: '2014072300007148', signType: 'RSA2', charset: 'gbk' };
 const method = 'alipay.any.method';
 
-const collect = (call: Omit<GatewayCall, 'method'>) =>
-  callParameters({ method, ...call }, identity, at);
+const collect = (call: Omit<GatewayCall, 'method'>) => {
+  const { query, body } = callParameters({ method, ...call }, identity, at);
+  return { query: Object.fromEntries(query), body: Object.fromEntries(body) };
+};
 
 describe('callParameters', () => {
   it('spells every parameter as the gateway does, and knows where it travels', () => {
@@ -93,8 +96,10 @@ describe('callParameters', () => {
 
   it('sends a parameter named __proto__ like any other', () => {
     const params = JSON.parse('{"__proto__":"x"}') as Record<string, string>;
-    const { body } = collect({ params });
-    expect(Object.entries(body)).toEqual([['__proto__', 'x']]);
-    expect(Object.getPrototypeOf(body)).toBe(Object.prototype);
+    const { body } = callParameters({ method, params }, identity, at);
+    expect(body).toEqual([['__proto__', 'x']]);
+    const { parameters } = prepareRequest({ method, params }, identity, at);
+    expect(Object.entries(parameters)[0]).toEqual(['__proto__', 'x']);
+    expect(Object.getPrototypeOf(parameters)).toBe(Object.prototype);
   });
 });

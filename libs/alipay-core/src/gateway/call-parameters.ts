@@ -48,10 +48,13 @@ export interface GatewayIdentity {
   alipayRootCertSn?: string | undefined;
 }
 
-/** A call's parameters by where they travel; none is empty, and none stands in both. */
+/** A parameter as it is sent: its name and its value, which is not empty. */
+type Parameter = readonly [name: string, value: string];
+
+/** A call's parameters by where they travel; no name stands twice. */
 export interface CallParameters {
-  query: Readonly<Record<string, string>>;
-  body: Readonly<Record<string, string>>;
+  query: readonly Parameter[];
+  body: readonly Parameter[];
 }
 
 /** What the client alone says: a second value in `params` would contradict it. */
@@ -91,24 +94,28 @@ export function callParameters(
   const params = readParams(call);
   const content = contentText(call);
   const isEncrypted = call.needEncrypt ?? (identity.needEncrypt === true && content !== '');
-  const query = withoutEmpty({
-    app_id: appId,
-    method: call.method,
-    format: 'JSON',
-    charset,
-    sign_type: signType,
-    timestamp: formatTimestamp(at),
-    version: '1.0',
-    encrypt_type: isEncrypted ? 'AES' : undefined,
-    app_cert_sn: identity.appCertSn,
-    alipay_root_cert_sn: identity.alipayRootCertSn,
-    app_auth_token: call.appAuthToken ?? params['app_auth_token'] ?? appAuthToken,
-    auth_token: call.authToken ?? params['auth_token'],
-    notify_url: call.notifyUrl ?? params['notify_url'],
-    return_url: call.returnUrl ?? params['return_url'],
-  });
+  const query: readonly (readonly [name: string, value: string | undefined])[] = [
+    ['app_id', appId],
+    ['method', call.method],
+    ['format', 'JSON'],
+    ['charset', charset],
+    ['sign_type', signType],
+    ['timestamp', formatTimestamp(at)],
+    ['version', '1.0'],
+    ['encrypt_type', isEncrypted ? 'AES' : undefined],
+    ['app_cert_sn', identity.appCertSn],
+    ['alipay_root_cert_sn', identity.alipayRootCertSn],
+    ['app_auth_token', call.appAuthToken ?? params.get('app_auth_token') ?? appAuthToken],
+    ['auth_token', call.authToken ?? params.get('auth_token')],
+    ['notify_url', call.notifyUrl ?? params.get('notify_url')],
+    ['return_url', call.returnUrl ?? params.get('return_url')],
+  ];
   const bizContent = isEncrypted ? seal(content, identity) : content;
-  return { query, body: withoutEmpty({ ...params, biz_content: bizContent }, OPTIONAL) };
+  const body = [...params].filter(([name]) => !OPTIONAL.includes(name));
+  return {
+    query: query.filter(isSent),
+    body: [...body, ['biz_content', bizContent] as const].filter(isSent),
+  };
 }
 
 function contentText({ bizContent = '', snakeCase = false }: GatewayCall): string {
@@ -124,24 +131,16 @@ function seal(content: string, { encryptKey, charset }: GatewayIdentity): string
   });
 }
 
-function readParams({ params = {}, snakeCase = false }: GatewayCall): Record<string, string> {
+function readParams({ params = {}, snakeCase = false }: GatewayCall): Map<string, string> {
   const given = Object.keys(params);
   const names = snakeCase ? snakeCaseNames(given, 'params') : given;
   const reserved = names.find((name) => RESERVED.has(name));
   if (reserved !== undefined) {
     throw new TypeError(`params must not hold ${reserved}: the client says it.`);
   }
-  return Object.fromEntries(Object.values(params).map((value, at) => [names[at] ?? '', value]));
+  return new Map(Object.values(params).map((value, at) => [names[at] ?? '', value]));
 }
 
-/** `Object.fromEntries` makes a member of any name, `__proto__` too, where an assignment would not. */
-function withoutEmpty(
-  parameters: Readonly<Record<string, string | undefined>>,
-  others: readonly string[] = [],
-): Record<string, string> {
-  const kept = Object.entries(parameters).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined && entry[1] !== '' && !others.includes(entry[0]),
-  );
-  return Object.fromEntries(kept);
+function isSent(entry: readonly [string, string | undefined]): entry is Parameter {
+  return entry[1] !== undefined && entry[1] !== '';
 }

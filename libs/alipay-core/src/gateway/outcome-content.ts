@@ -21,12 +21,12 @@ const UNSIGNABLE: ReadonlySet<string | null> = new Set([
 /** What the meaning of an answer depends on, besides its content. */
 export interface ContentContext {
   method: string;
-  /** Values of the request that must not come back in a text. Read only where there is a text to redact. */
-  readonly secrets?: readonly string[];
+  /** Values of the request that must not come back in a text. Asked for only where there is a text to redact. */
+  secrets?: () => readonly string[];
   /** Members, texts that are not empty, without which a success is not one. */
-  requiredMembers?: readonly string[];
+  requiredMembers?: readonly string[] | undefined;
   /** For interfaces whose success carries no `code`, such as `alipay.system.oauth.token`. */
-  successWithoutCode?: boolean;
+  successWithoutCode?: boolean | undefined;
 }
 
 /** The response member, how far it may be believed, and the whole body that it came in. */
@@ -49,7 +49,7 @@ export function judgeContent(
   const subCode = textOf(data['sub_code']);
   const entry = findError({ code, subCode, method: context.method });
   const msg = textOf(data['msg']);
-  const redact = (text: string | null) => text && redactText(text, context.secrets);
+  const redact = (text: string | null) => text && redactText(text, context.secrets?.());
   const facts: AnswerFacts = {
     httpStatus: envelope.httpStatus,
     traceId: envelope.traceId ?? traceIdOfMember(data),

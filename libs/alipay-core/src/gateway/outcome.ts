@@ -18,9 +18,9 @@ export interface JudgeContext extends ContentContext {
    * Why an answer that names this certificate cannot be believed whatever its signature, as a sentence, or null. Not
    * asked about an answer without a signature.
    */
-  refuseCertificate?: (alipayCertSn: string | null) => string | null;
+  refuseCertificate?: ((alipayCertSn: string | null) => string | null) | undefined;
   /** Opens an encrypted answer; without it one cannot be read. */
-  decrypt?: AnswerDecrypter;
+  decrypt?: AnswerDecrypter | undefined;
   /** Most levels of nesting; 64 by default. */
   maxDepth?: number;
   /** Most bytes of an answer, inclusive; 10,485,760 by default. */
@@ -70,11 +70,10 @@ function judgeResponse(
     scanned.sign === null ? null : (context.refuseCertificate?.(scanned.alipayCertSn) ?? null);
   const trust: AnswerTrust =
     refusal === null ? trustIn(scanned, context.verify) : 'untrusted-certificate';
-  const content = { trust, body, remark: refusal };
   const { value } = scanned;
   if (typeof value !== 'string') {
     // In the clear, even where the call was encrypted: the signature says who wrote it, and errors come like this.
-    return judgeContent({ ...content, data: value }, envelope, context);
+    return judgeContent({ data: value, trust, body, remark: refusal }, envelope, context);
   }
   const facts = { ...NO_FACTS, ...envelope, verified: trust === 'verified' };
   // Opening what anyone may have written would tell them, answer by answer, what is inside.
@@ -82,7 +81,7 @@ function judgeResponse(
   const data = openValue(value, context);
   return data === null
     ? unknownOutcome(facts, 'decryption-failed', body)
-    : judgeContent({ ...content, data }, envelope, context);
+    : judgeContent({ data, trust, body, remark: null }, envelope, context);
 }
 
 function openValue(value: string, context: JudgeContext): JsonObject | null {

@@ -45,7 +45,7 @@ export function prepareRequest(
 ): UnsignedRequest {
   const { query, body } = callParameters(call, identity, at);
   const { charset, signType } = identity;
-  const parameters = { ...body, ...query };
+  const parameters = Object.fromEntries([...body, ...query]);
   const stringToSign = buildStringToSign(parameters);
   return {
     parameters,
@@ -53,7 +53,7 @@ export function prepareRequest(
     bytesToSign: encodeToSign(stringToSign, parameters, charset),
     charset,
     signType,
-    bodyNames: Object.keys(body),
+    bodyNames: body.map(([name]) => name),
   };
 }
 
@@ -80,13 +80,15 @@ export function assembleRequest(
   gatewayUrl: string,
 ): AssembledRequest {
   const inBody = new Set(bodyNames);
-  const query = Object.entries(parameters).filter(([name]) => !inBody.has(name));
+  const named = (name: string) => [name, parameters[name] ?? ''] as const;
+  const query = Object.keys(parameters)
+    .filter((name) => !inBody.has(name))
+    .map(named);
   if (signature !== null) query.push(['sign', signature]);
-  const body = bodyNames.map((name) => [name, parameters[name] ?? ''] as const);
   return {
     url: `${gatewayUrl}?${formEncode(query, charset)}`,
     headers: { 'content-type': `application/x-www-form-urlencoded;charset=${charset}` },
-    body: formEncode(body, charset),
+    body: formEncode(bodyNames.map(named), charset),
   };
 }
 

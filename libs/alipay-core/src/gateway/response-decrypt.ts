@@ -1,4 +1,4 @@
-import { decodeAnswer, type Charset } from '../charset/index.js';
+import { answerCharset, type Charset } from '../charset/index.js';
 import type { JsonObject } from './answer.js';
 import { isJsonObject, JsonFault, JsonReader } from './response-json.js';
 
@@ -17,7 +17,7 @@ export function decryptValue(
   } catch {
     return null;
   }
-  const reader = new JsonReader(bytes, decodeAnswer(bytes, charset).charset, maxDepth);
+  const reader = new JsonReader(bytes, answerCharset(bytes, charset), maxDepth);
   try {
     const value = reader.readValue();
     return isJsonObject(value) && reader.nextOffset() === null ? value : null;

@@ -51,11 +51,16 @@ export class JsonReader {
   private offset = 0;
   private depth = 0;
 
+  private readonly bytes: Buffer;
+
   constructor(
-    private readonly bytes: Uint8Array,
+    bytes: Uint8Array,
     private readonly charset: Charset,
     private readonly maxDepth: number,
-  ) {}
+  ) {
+    // The same bytes, not a copy: a `Buffer` reads texts out of its middle without a view for each.
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
 
   /** Steps over the first of `prefixes` that the bytes go on with, if any does. */
   skipOneOf(prefixes: readonly (readonly number[])[]): void {

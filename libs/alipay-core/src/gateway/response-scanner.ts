@@ -1,4 +1,4 @@
-import { decodeAnswer, type Charset } from '../charset/index.js';
+import { answerCharset, type Charset } from '../charset/index.js';
 import type { FailureReason, JsonObject, JsonValue } from './answer.js';
 import { isJsonObject, JsonFault, JsonReader } from './response-json.js';
 
@@ -101,7 +101,7 @@ export function scanResponse(
       maxBytes,
     );
   }
-  const actual = decodeAnswer(bytes, charset).charset;
+  const actual = answerCharset(bytes, charset);
   try {
     const reader = new JsonReader(bytes, actual, maxDepth);
     const root = readRoot(reader, `${method.replaceAll('.', '_')}_response`);

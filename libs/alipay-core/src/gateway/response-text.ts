@@ -1,10 +1,8 @@
+import { isAscii } from 'node:buffer';
 import { decodeTextLossily, type Charset } from '../charset/index.js';
 
 const SLASH = 0x2f;
 const BACKSLASH = 0x5c;
-const NOT_ASCII = 0x80;
-/** Up to so many bytes, joining characters is faster than calling the runtime's decoder. */
-const SHORT = 8;
 
 /**
  * How many bytes the character at `offset` takes, as far as a scanner must know: GBK and GB18030 have
@@ -22,19 +20,12 @@ export function characterWidth(bytes: Uint8Array, offset: number, charset: Chars
   return isFourByteForm ? 4 : 1;
 }
 
-/** The text of the bytes `[start, end)`, which hold whole characters. */
-export function decodeSegment(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  charset: Charset,
-): string {
-  const short = end - start <= SHORT ? shortAscii(bytes, start, end) : null;
-  if (short !== null) return short;
+/** The text of the bytes `[start, end)`, which hold whole characters; malformed ones become U+FFFD. */
+export function decodeSegment(bytes: Buffer, start: number, end: number, charset: Charset): string {
+  if (charset === 'utf-8') return bytes.toString('utf8', start, end);
   const segment = bytes.subarray(start, end);
   // ASCII is the same in every charset, and the runtime's own decoder is the fastest.
-  const isPlain = charset === 'utf-8' || isAscii(segment);
-  return decodeTextLossily(segment, isPlain ? 'utf-8' : charset);
+  return isAscii(segment) ? segment.toString('latin1') : decodeTextLossily(segment, charset);
 }
 
 /**
@@ -63,21 +54,6 @@ export function unescapeSlashes(json: Uint8Array, charset: Charset): Uint8Array 
   if (from === 0) return null;
   written.set(json.subarray(from), length);
   return written.subarray(0, length + json.length - from);
-}
-
-function shortAscii(bytes: Uint8Array, start: number, end: number): string | null {
-  let text = '';
-  for (let offset = start; offset < end; offset += 1) {
-    const byte = bytes[offset] ?? NOT_ASCII;
-    if (byte >= NOT_ASCII) return null;
-    text += String.fromCharCode(byte);
-  }
-  return text;
-}
-
-function isAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte >= NOT_ASCII) return false;
-  return true;
 }
 
 function isGbLead(byte: number | undefined): boolean {

@@ -87,7 +87,9 @@ export class AlipayClient extends GatewayClient {
    * if (answer.outcome === 'success') console.log(answer.data['trade_status']);
    */
   override execute(method: string, options: ExecuteOptions = {}): Promise<GatewayAnswer> {
-    const shape = method === OAUTH_TOKEN_METHOD ? OAUTH_TOKEN_ANSWER : {};
-    return super.execute(method, { ...shape, ...options });
+    return super.execute(
+      method,
+      method === OAUTH_TOKEN_METHOD ? { ...OAUTH_TOKEN_ANSWER, ...options } : options,
+    );
   }
 }

@@ -13,9 +13,12 @@
 export function buildStringToSign(
   parameters: Readonly<Record<string, string | undefined>>,
 ): string {
-  return Object.entries(parameters)
-    .filter(([name, value]) => name !== 'sign' && value !== undefined && value !== '')
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
+  let text = '';
+  // The default order is that of UTF-16, and so of ASCII.
+  for (const name of Object.keys(parameters).sort()) {
+    const value = parameters[name];
+    if (name === 'sign' || value === undefined || value === '') continue;
+    text += text === '' ? `${name}=${value}` : `&${name}=${value}`;
+  }
+  return text;
 }

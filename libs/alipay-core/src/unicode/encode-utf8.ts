@@ -1,4 +1,4 @@
-import { LONE_SURROGATE, unencodable } from './unencodable.js';
+import { hasLoneSurrogate, unencodable } from './unencodable.js';
 
 /**
  * Writes a text in UTF-8 with nothing but the language: no `TextEncoder`, which not every runtime has. Half of a
@@ -10,7 +10,7 @@ import { LONE_SURROGATE, unencodable } from './unencodable.js';
  * encodeUtf8('张'); // e5 bc a0
  */
 export function encodeUtf8(text: string): Uint8Array {
-  if (LONE_SURROGATE.test(text)) throw unencodable(text, 'utf-8', '');
+  if (hasLoneSurrogate(text)) throw unencodable(text, 'utf-8', '');
   const escaped = encodeURIComponent(text);
   const bytes: number[] = [];
   for (let at = 0; at < escaped.length; at++) {

@@ -1,3 +1,3 @@
 export { decodeUtf8 } from './decode-utf8.js';
 export { encodeUtf8 } from './encode-utf8.js';
-export { LONE_SURROGATE, unencodable } from './unencodable.js';
+export { hasLoneSurrogate, unencodable } from './unencodable.js';

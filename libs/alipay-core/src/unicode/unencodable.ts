@@ -1,7 +1,7 @@
 import { AlipayError } from '../errors/alipay-error.js';
 
 /** Matches surrogates without a partner only: under `u` a pair is one character. */
-export const LONE_SURROGATE = /\p{Surrogate}/u;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 const CLASSES: readonly (readonly [RegExp, string])[] = [
   [LONE_SURROGATE, 'half of a surrogate pair'],
@@ -14,6 +14,14 @@ const CLASSES: readonly (readonly [RegExp, string])[] = [
   [/[\p{P}\p{S}]/u, 'symbol'],
   [/\p{Z}/u, 'space'],
 ];
+
+/** Most texts hold no surrogate at all, and this is told in a fourth of the time. */
+const ANY_SURROGATE = /[\uD800-\uDFFF]/;
+
+/** Whether a text holds half of a surrogate pair, which no charset can hold. */
+export function hasLoneSurrogate(text: string): boolean {
+  return ANY_SURROGATE.test(text) && LONE_SURROGATE.test(text);
+}
 
 /**
  * The refusal of a text that `charset` cannot hold: it names the first such character by number, kind and
