@@ -5,16 +5,38 @@ import openapiTS, { astToString } from 'openapi-typescript';
 
 const documentUrl = new URL('../../../apps/api/openapi.json', import.meta.url);
 const document = JSON.parse(readFileSync(documentUrl, 'utf8'));
-const newKey = document.paths['/v1/api-keys'].post.requestBody.content['application/json'].schema;
-const scopes = newKey.properties.scopes.items.enum;
+const { paths } = document;
+const bodyOf = ({ requestBody }) => requestBody.content['application/json'].schema.properties;
+const queryOf = ({ parameters }, member) => parameters.find(({ name }) => name === member).schema;
+
+/** Lists that a program offers or checks, with what they are. */
+const enumerations = {
+  SCOPES: [
+    'Every scope that an API key may have.',
+    bodyOf(paths['/v1/api-keys'].post).scopes.items,
+  ],
+  AUTHORIZATION_STATUSES: [
+    'Every status of an authorisation.',
+    queryOf(paths['/v1/authorizations'].get, 'status'),
+  ],
+  RESOLUTION_OUTCOMES: [
+    'Every way to resolve an unknown outcome.',
+    bodyOf(paths['/v1/authorizations/{id}/resolution'].post).outcome,
+  ],
+  AUDIT_ACTIONS: [
+    'Every action that the audit trail tells of.',
+    queryOf(paths['/v1/audit-events'].get, 'action'),
+  ],
+};
 
 const files = {
   'openapi.ts': astToString(await openapiTS(documentUrl, { alphabetize: true })),
-  'scopes.ts': [
-    '/** Every scope that an API key may have. */',
-    `export const SCOPES = ${JSON.stringify(scopes)} as const;`,
-    '',
-  ].join('\n'),
+  'enumerations.ts': Object.entries(enumerations)
+    .map(
+      ([name, [summary, schema]]) =>
+        `/** ${summary} */\nexport const ${name} = ${JSON.stringify(schema.enum)} as const;\n`,
+    )
+    .join('\n'),
 };
 
 for (const [name, content] of Object.entries(files)) {

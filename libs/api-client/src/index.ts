@@ -3,7 +3,12 @@ export { ApiConnectionError, type ApiConnectionErrorCode } from './api-connectio
 export { ApiProblemError } from './api-problem-error.js';
 export { createApiClient, type ApiClient, type ApiClientOptions } from './create-api-client.js';
 export type { paths as ApiPaths } from './generated/openapi.js';
-export { SCOPES } from './generated/scopes.js';
+export {
+  AUDIT_ACTIONS,
+  AUTHORIZATION_STATUSES,
+  RESOLUTION_OUTCOMES,
+  SCOPES,
+} from './generated/enumerations.js';
 export { paginate } from './paginate.js';
 export type {
   ApiKey,

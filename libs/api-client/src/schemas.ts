@@ -1,5 +1,5 @@
 import type { components } from './generated/openapi.js';
-import type { SCOPES } from './generated/scopes.js';
+import type { SCOPES } from './generated/enumerations.js';
 
 type Schemas = components['schemas'];
 
