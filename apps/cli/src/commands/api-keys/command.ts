@@ -1,8 +1,10 @@
+import { SCOPES } from '@zhimaper/api-client';
 import type { Command } from 'commander';
 import { API_HELP, ERROR_HELP } from '../../api/help.js';
 import { addListOptions } from '../../api/list-options.js';
 import type { PageOptions } from '../../api/print-pages.js';
 import { API_SETTINGS } from '../../config/settings.js';
+import { listOf } from '../../runtime/help-text.js';
 import type { Session } from '../../runtime/session.js';
 import type { CreateOptions } from './create.js';
 import { parseDuration } from './duration.js';
@@ -13,8 +15,7 @@ const MEMBERS = `"id","name","clientId","clientName","displayPrefix","scopes","e
 
 const CREATE_HELP = `
 The key goes to stdout alone and cannot be had again; everything else goes to stderr. Needs the scope admin.
-Scopes: authorizations:write, authorizations:read, tokens:read, tokens:refresh, authorizations:resolve,
-authorizations:erase, batches:write, batches:read, audit:read, admin.
+${listOf('Scopes', SCOPES)}
 
 Example:
   $ (umask 077; zhimaper api-keys create --name crm-2026 --client crm \\

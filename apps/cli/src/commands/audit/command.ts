@@ -1,29 +1,17 @@
+import { AUDIT_ACTIONS } from '@zhimaper/api-client';
 import { Option, type Command } from 'commander';
 import { errorMember } from '../../api/error-member.js';
 import { API_HELP, ERROR_HELP } from '../../api/help.js';
 import { addListOptions } from '../../api/list-options.js';
 import { API_SETTINGS } from '../../config/settings.js';
+import { listOf } from '../../runtime/help-text.js';
 import type { EmptyResult, Session } from '../../runtime/session.js';
 import type { ListOptions } from './list.js';
 import type { VerifyOptions } from './verify.js';
 
-const ACTIONS = [
-  'authorization.applied',
-  'authorization.settled',
-  'authorization.resolved',
-  'authorization.refreshed',
-  'authorization.revealed',
-  'authorization.erased',
-  'api-key.created',
-  'api-key.revoked',
-  'audit.verified',
-  'retention.ran',
-];
-
 const LIST_HELP = `
 Times are of ISO 8601, without a zone local ones (UTC with --utc). Needs the scope audit:read.
-Actions: ${ACTIONS.slice(0, 5).join(', ')},
-${ACTIONS.slice(5).join(', ')}.
+${listOf('Actions', AUDIT_ACTIONS)}
 
 Examples:
   $ zhimaper audit list --authorization 0193579b-df00-7000-8000-000000000001
@@ -82,7 +70,7 @@ export function addAuditCommands(parent: Command, session: Session): void {
   const list = audit
     .command('list')
     .description('events, the newest first')
-    .addOption(new Option('--action <action>', 'only this action').choices(ACTIONS))
+    .addOption(new Option('--action <action>', 'only this action').choices(AUDIT_ACTIONS))
     .option('--authorization <id>', 'only of this authorisation')
     .option('--api-key <id>', 'only what this key did')
     .option('--from <time>', 'only from then on')

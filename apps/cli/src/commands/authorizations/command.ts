@@ -1,3 +1,4 @@
+import { AUTHORIZATION_STATUSES, RESOLUTION_OUTCOMES } from '@zhimaper/api-client';
 import { Option, type Command } from 'commander';
 import { addListOptions } from '../../api/list-options.js';
 import { API_SETTINGS } from '../../config/settings.js';
@@ -20,8 +21,6 @@ import type { ListOptions } from './list.js';
 import type { ResolveOptions } from './resolve.js';
 import type { TokenOptions } from './token.js';
 
-const STATUSES = ['pending', 'authorized', 'rejected', 'failed', 'unknown', 'abandoned', 'erased'];
-const RESOLUTIONS = ['rejected', 'abandoned', 'adopted'];
 const LONGEST_WATCH_S = 86_400;
 
 export function addAuthorizationsCommands(parent: Command, session: Session): void {
@@ -88,7 +87,9 @@ function listCommand(parent: Command): Command {
   const command = parent
     .command('list')
     .description('authorisations, the newest first')
-    .addOption(new Option('--status <status>', 'only those of this status').choices(STATUSES))
+    .addOption(
+      new Option('--status <status>', 'only those of this status').choices(AUTHORIZATION_STATUSES),
+    )
     .option('--reference <reference>', 'only those of this reference')
     .option('--linked-merchant-id <id>', 'only those of this second-level merchant');
   return addListOptions(command).addHelpText('after', LIST_HELP);
@@ -132,7 +133,7 @@ function resolveCommand(parent: Command): Command {
     .argument('<id>', "the authorisation's id")
     .addOption(
       new Option('--outcome <outcome>', 'what became of it')
-        .choices(RESOLUTIONS)
+        .choices(RESOLUTION_OUTCOMES)
         .makeOptionMandatory(),
     )
     .option('--note <text|@file>', 'how that is known, for those who ask later')

@@ -1,3 +1,4 @@
+import type { RESOLUTION_OUTCOMES } from '@zhimaper/api-client';
 import { ask } from '../../api/ask.js';
 import { connectToApi } from '../../api/connect.js';
 import { warnOfPersonalArguments } from '../../input/personal-data.js';
@@ -10,7 +11,7 @@ import type { CommandRun } from '../../runtime/session.js';
 import { authorizationFields, authorizationMembers } from './show.js';
 
 export interface ResolveOptions {
-  outcome: 'rejected' | 'abandoned' | 'adopted';
+  outcome: (typeof RESOLUTION_OUTCOMES)[number];
   note?: string;
 }
 

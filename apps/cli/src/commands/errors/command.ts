@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { OUTCOME_CLASSES } from '@zhimaper/alipay-core/errors';
+import { Option, type Command } from 'commander';
 import type { Session } from '../../runtime/session.js';
 import type { ErrorsOptions } from './run.js';
 
@@ -20,7 +21,9 @@ export function addErrorsCommand(parent: Command, session: Session): void {
     .description("look up the gateway's result codes: what they mean, and what to do")
     .argument('[code]', 'a code or sub-code; its prefix (isv., aop., isp.) may be left out')
     .option('--search <text>', 'only what holds this text, in English or Chinese')
-    .option('--class <class>', 'only one outcome class, such as end-user or caller-config')
+    .addOption(
+      new Option('--class <class>', 'only what has this outcome class').choices(OUTCOME_CLASSES),
+    )
     .addHelpText('after', EXAMPLES);
   session.attach<ErrorsOptions>(command, {
     emptyResult: () => ({

@@ -75,7 +75,7 @@ describe('zhimaper errors', () => {
 
   it.each([
     [['NO_USER_ERROR', '--class', 'token'], 'A code stands alone'],
-    [['--class', 'nonsense'], '--class names no outcome class.'],
+    [['--class', 'nonsense'], 'Allowed choices are success, not-sent, '],
   ])('calls %j wrong usage', async (args, message) => {
     const run = await capture(['errors', ...args]);
     expect(run.stderr).toContain(message);

@@ -1,9 +1,4 @@
-import {
-  findError,
-  listErrors,
-  OUTCOME_CLASSES,
-  type OutcomeClass,
-} from '@zhimaper/alipay-core/errors';
+import { findError, listErrors, type OutcomeClass } from '@zhimaper/alipay-core/errors';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import { CommandFailure } from '../../runtime/failure.js';
 import type { Column } from '../../runtime/layout.js';
@@ -13,7 +8,7 @@ import { nearMatches } from '../../runtime/near-matches.js';
 
 export interface ErrorsOptions {
   search?: string;
-  class?: string;
+  class?: OutcomeClass;
 }
 
 type Entry = ReturnType<typeof listErrors>[number];
@@ -46,7 +41,7 @@ export async function runErrors({
     await output.result(withNote(entry), (view) => details(entry, view));
     return 'success';
   }
-  const entries = listErrors({ search: options.search, class: readClass(options.class) });
+  const entries = listErrors({ search: options.search, class: options.class });
   const list = output.list<Entry>({
     json: withNote,
     columns: () => COLUMNS,
@@ -55,14 +50,6 @@ export async function runErrors({
   await list.add(entries);
   await list.end();
   return 'success';
-}
-
-function readClass(name: string | undefined): OutcomeClass | undefined {
-  const known = OUTCOME_CLASSES.find((outcome) => outcome === name);
-  if (name === undefined || known) return known;
-  throw new CommandFailure('invalid-usage', '--class names no outcome class.', {
-    nextStep: `Use one of ${OUTCOME_CLASSES.join(', ')}.`,
-  });
 }
 
 function unknownCode(wanted: string): CommandFailure {
