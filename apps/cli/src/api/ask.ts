@@ -1,7 +1,7 @@
 import { answerOf, ApiConnectionError, ApiProblemError, type Answer } from '@zhimaper/api-client';
 import type { CommandOutcome } from '../runtime/exit-status.js';
 import { Interrupted } from '../runtime/failure.js';
-import { systemCode } from '../runtime/system-code.js';
+import { causeOf, systemCode } from '../runtime/error-shape.js';
 import { ApiFailure } from './api-failure.js';
 import { nextStepOf } from './next-step.js';
 import { outcomeOfProblem } from './outcome-of-problem.js';
@@ -69,10 +69,9 @@ function connectionFailure(error: ApiConnectionError, kind: RequestKind): ApiFai
 }
 
 function outcomeOfConnection({ code, cause }: ApiConnectionError, kind: RequestKind) {
-  // By shape: fetch's errors may belong to another realm.
-  const reason =
-    typeof cause === 'object' && cause !== null && 'cause' in cause ? cause.cause : null;
-  if (code === 'API_UNREACHABLE' && NEVER_CONNECTED.has(systemCode(reason))) return 'not-sent';
+  if (code === 'API_UNREACHABLE' && NEVER_CONNECTED.has(systemCode(causeOf(cause)))) {
+    return 'not-sent';
+  }
   if (kind === 'effect') return 'unknown-outcome';
   return code === 'API_UNEXPECTED_ANSWER' ? 'caller-config' : 'not-sent';
 }

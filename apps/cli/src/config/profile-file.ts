@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { writeSafely } from '../files/write-safely.js';
 import type { CliContext } from '../runtime/context.js';
 import { CommandFailure } from '../runtime/failure.js';
-import { systemCode } from '../runtime/system-code.js';
+import { systemCode } from '../runtime/error-shape.js';
 import { SETTINGS, type SettingName } from './settings.js';
 
 const DEFAULT_PROFILE = 'default';

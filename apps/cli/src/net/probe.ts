@@ -1,9 +1,13 @@
-import { systemCode } from '../../runtime/system-code.js';
+import { Interrupted } from '../runtime/failure.js';
+import { causeOf, systemCode } from '../runtime/error-shape.js';
 
 export interface ProbeRequest {
-  readonly method?: 'GET' | 'HEAD';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
-  /** Ends the request before its own deadline. */
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** For the whole answer. Default 5,000. */
+  readonly timeoutMs?: number;
   readonly signal: AbortSignal;
 }
 
@@ -17,7 +21,7 @@ export type Probed =
     }
   | { readonly reached: false; readonly reason: string };
 
-const DEADLINE_MS = 5_000;
+const USUAL_TIMEOUT_MS = 5_000;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name cannot be resolved',
@@ -27,22 +31,24 @@ const REASONS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its TLS certificate expired',
 };
 
-/** Asks an address that it is harmless to ask. Never throws. */
+/** Sends one small request and tells what came back. Throws `Interrupted` alone. */
 export async function probe(
   url: string,
-  { method = 'GET', headers = {}, signal }: ProbeRequest,
+  { method = 'GET', headers = {}, json, timeoutMs = USUAL_TIMEOUT_MS, signal }: ProbeRequest,
 ): Promise<Probed> {
   try {
     const response = await fetch(url, {
       method,
-      headers,
+      headers: json === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+      body: json === undefined ? null : JSON.stringify(json),
       redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
     const body = parseOrNull(await response.text());
     return { reached: true, status: response.status, date: response.headers.get('date'), body };
   } catch (error) {
-    return { reached: false, reason: reasonOf(error) };
+    if (signal.aborted) throw new Interrupted('Interrupted.');
+    return { reached: false, reason: reasonOf(error, timeoutMs) };
   }
 }
 
@@ -53,9 +59,11 @@ export function textMember(body: unknown, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof DOMException) return `no answer within ${DEADLINE_MS / 1000} s`;
-  const code = systemCode(error instanceof Error ? error.cause : null);
+function reasonOf(error: unknown, timeoutMs: number): string {
+  const isTimeout =
+    typeof error === 'object' && error !== null && 'name' in error && error.name === 'TimeoutError';
+  if (isTimeout) return `no answer within ${timeoutMs / 1000} s`;
+  const code = systemCode(causeOf(error));
   return code === null ? 'the connection failed' : (REASONS[code] ?? code);
 }
 

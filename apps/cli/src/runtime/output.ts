@@ -1,7 +1,7 @@
 import type { CliContext } from './context.js';
 import type { Column } from './layout.js';
 import { styleFor } from './style.js';
-import { systemCode } from './system-code.js';
+import { systemCode } from './error-shape.js';
 import type { RowLayout, View, ViewOptions } from './view.js';
 
 /** How a list of results looks. */

@@ -3,7 +3,7 @@ import { readApiSettings, type ApiSettings } from '../../config/api-settings.js'
 import type { CliContext } from '../../runtime/context.js';
 import { CommandFailure } from '../../runtime/failure.js';
 import { failed, ok, skipped, warning, type Check } from './check.js';
-import { probe, textMember, type Probed } from './probe.js';
+import { probe, textMember, type Probed } from '../../net/probe.js';
 
 /** Whether the api is ready, with the schema it needs, knows the key, and waits for nobody's decision. */
 export async function checkApi(context: CliContext): Promise<Check[]> {

@@ -2,7 +2,7 @@ import { ConfigFaults } from '../../config/config-faults.js';
 import { readPlainSettings } from '../../config/plain-settings.js';
 import type { CliContext } from '../../runtime/context.js';
 import { failed, ok, skipped, warning, type Check } from './check.js';
-import { probe } from './probe.js';
+import { probe } from '../../net/probe.js';
 
 /** Beyond this a request's timestamp may be refused; what the gateway really tolerates is not documented. */
 const FAR_OFF_MS = 5 * 60_000;

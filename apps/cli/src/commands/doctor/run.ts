@@ -1,5 +1,4 @@
 import type { CommandOutcome } from '../../runtime/exit-status.js';
-import { Interrupted } from '../../runtime/failure.js';
 import type { CommandRun } from '../../runtime/session.js';
 import type { View } from '../../runtime/view.js';
 import { checkApi, checkSpoolFolder } from './api-checks.js';
@@ -12,7 +11,6 @@ export async function runDoctor({ context, output }: CommandRun<object>): Promis
   const found = await Promise.all(
     [checkKeys, checkModes, checkGateway, checkApi, checkSpoolFolder].map((look) => look(context)),
   );
-  if (context.signal.aborted) throw new Interrupted('Interrupted.');
   const checks = withNothingConfigured(found.flat());
   const list = output.list<Check>({
     columns: (view) => [
