@@ -4,12 +4,14 @@ import { addApiKeysCommands } from './commands/api-keys/command.js';
 import { addAuditCommands } from './commands/audit/command.js';
 import { addAuthorizationsCommands } from './commands/authorizations/command.js';
 import { addCertsCommands } from './commands/certs/command.js';
+import { addCompletionCommands } from './commands/completion/command.js';
 import { addConfigCommands } from './commands/config/command.js';
 import { addDoctorCommand } from './commands/doctor/command.js';
 import { addErrorsCommand } from './commands/errors/command.js';
 import { addExplainCommand } from './commands/explain/command.js';
 import { addGatewayCommands } from './commands/gateway/command.js';
 import { addKeysCommands } from './commands/keys/command.js';
+import { addSandboxCommands } from './commands/sandbox/command.js';
 import { addSignCommand } from './commands/sign/command.js';
 import { addVerifyCommand } from './commands/verify/command.js';
 import type { Session } from './runtime/session.js';
@@ -47,6 +49,8 @@ export function createProgram(session: Session, help: CollectedHelp): Command {
   addCertsCommands(program, session);
   addConfigCommands(program, session);
   addDoctorCommand(program, session);
+  addSandboxCommands(program, session);
+  addCompletionCommands(program, session);
   return program;
 }
 

@@ -1,3 +1,5 @@
+import type { Charset, SignType } from '@zhimaper/alipay-core';
+
 /** Something that a flag, the environment or a profile may say; never a secret itself, but where it is kept. */
 export interface Setting {
   /** In profiles and, behind `--`, as a flag. */
@@ -6,7 +8,18 @@ export interface Setting {
   readonly variable: string;
   readonly placeholder: string;
   readonly description: string;
+  /** All that it takes, where that is a short list; in any letter case. */
+  readonly values?: readonly string[];
 }
+
+// By keys, so that the compiler knows one that is missing.
+const SIGN_TYPES = Object.keys({ RSA2: true, RSA: true } satisfies Record<SignType, true>);
+const CHARSETS = Object.keys({
+  'utf-8': true,
+  gbk: true,
+  gb2312: true,
+  gb18030: true,
+} satisfies Record<Charset, true>);
 
 export const SETTINGS = [
   {
@@ -74,12 +87,14 @@ export const SETTINGS = [
     variable: 'ALIPAY_SIGN_TYPE',
     placeholder: 'type',
     description: 'RSA2 or RSA',
+    values: SIGN_TYPES,
   },
   {
     name: 'charset',
     variable: 'ALIPAY_CHARSET',
     placeholder: 'charset',
     description: 'utf-8, gbk, gb2312 or gb18030',
+    values: CHARSETS,
   },
   {
     name: 'timeout-ms',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CommandFailure } from '../runtime/failure.js';
-import { systemCode } from '../runtime/system-code.js';
+import { systemCode } from '../runtime/error-shape.js';
 
 export interface WriteOptions {
   /** Replaces a file that is there. */

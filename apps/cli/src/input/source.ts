@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { CliContext } from '../runtime/context.js';
 import { CommandFailure, Interrupted } from '../runtime/failure.js';
-import { systemCode } from '../runtime/system-code.js';
+import { systemCode } from '../runtime/error-shape.js';
 
 /** Reads a file, or stdin where `source` is `-`, whole; more than `maxBytes` is refused. */
 export async function readSource(

@@ -3,43 +3,65 @@ import { fileURLToPath } from 'node:url';
 
 const BINARY = fileURLToPath(new URL('../../bin/zhimaper.js', import.meta.url));
 
+/** Long for any command here, on a machine with much to do. */
+const DEADLINE_MS = 20_000;
+
 /** What is typed once the terminal shows the text. */
 type Answer = readonly [shown: string, typed: string];
 
 export interface TerminalOptions {
   env: Record<string, string>;
   answers?: readonly Answer[];
-  /** Where stdout goes instead; stderr stays on the terminal. */
-  stdoutTo?: string;
+  /** How wide it is. Default 120. */
+  columns?: number;
+  /** Where the command starts. */
+  cwd?: string;
 }
 
-/** Runs the built binary on a pseudo-terminal of 120 columns (util-linux' `script`) and types the answers. */
+export interface TerminalRun {
+  status: number | null;
+  /** Everything that was shown, with the line ends of a file. */
+  screen: string;
+}
+
+/** Runs the built binary on a pseudo-terminal and types the answers. */
 export async function runInTerminal(
   args: readonly string[],
-  { env, answers = [], stdoutTo }: TerminalOptions,
-): Promise<{ status: number | null; screen: string }> {
+  /** Where stdout goes instead; stderr stays on the terminal. */
+  { stdoutTo, ...options }: TerminalOptions & { stdoutTo?: string },
+): Promise<TerminalRun> {
   const words = [process.execPath, BINARY, ...args].map((word) => `'${word}'`).join(' ');
-  const redirect = stdoutTo === undefined ? '' : ` > ${stdoutTo}`;
-  const child = spawn('script', ['-qefc', `stty cols 120; exec ${words}${redirect}`, '/dev/null'], {
+  return runOnTerminal(`exec ${words}${stdoutTo === undefined ? '' : ` > ${stdoutTo}`}`, options);
+}
+
+/** Runs a line of shell on a pseudo-terminal (util-linux' `script`) and types the answers. */
+export async function runOnTerminal(
+  line: string,
+  { env, answers = [], columns = 120, cwd }: TerminalOptions,
+): Promise<TerminalRun> {
+  const child = spawn('script', ['-qefc', `stty cols ${columns}; ${line}`, '/dev/null'], {
     env: { PATH: process.env['PATH'], HOME: '/nonexistent', TERM: 'xterm', NO_COLOR: '1', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
+    ...(cwd === undefined ? {} : { cwd }),
   });
   child.stdin.on('error', () => undefined);
+  // What was waited for never came: the test fails by what the screen shows.
+  const deadline = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
   const waiting = [...answers];
   let screen = '';
   let seen = 0;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     screen += text;
-    const next = waiting[0];
-    const at = next ? screen.indexOf(next[0], seen) : -1;
-    if (!next || at < 0) return;
-    waiting.shift();
-    seen = at + next[0].length;
-    child.stdin.write(next[1]);
+    for (let next = waiting[0]; next && screen.includes(next[0], seen); next = waiting[0]) {
+      waiting.shift();
+      seen = screen.indexOf(next[0], seen) + next[0].length;
+      child.stdin.write(next[1]);
+    }
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (status) => {
+      clearTimeout(deadline);
       resolve({ status, screen: screen.replaceAll('\r\n', '\n') });
     });
   });
