@@ -1,4 +1,4 @@
-import { AlipayError } from '@zhimaper/alipay-core';
+import { AlipayError } from '@zhimaper/alipay-core/errors';
 import { readTextSource } from '../input/source.js';
 import type { CliContext } from '../runtime/context.js';
 import { CommandFailure } from '../runtime/failure.js';

@@ -1,4 +1,3 @@
-import { redactText } from '@zhimaper/alipay-core';
 import type { Output } from '../runtime/output.js';
 
 /** Warns where arguments hold what other users of the machine could read in the process list. */
@@ -6,6 +5,8 @@ export async function warnOfPersonalArguments(
   output: Output,
   values: readonly string[],
 ): Promise<void> {
+  if (values.length === 0) return;
+  const { redactText } = await import('@zhimaper/alipay-core');
   if (values.some((value) => redactText(value) !== value)) await warnOfProcessList(output);
 }
 

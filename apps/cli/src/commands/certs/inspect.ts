@@ -1,4 +1,4 @@
-import { certificateSerialNumber, type Certificate } from '@zhimaper/alipay-core';
+import { certificateSerialNumber, type Certificate } from '@zhimaper/alipay-core/signing';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import type { CommandRun } from '../../runtime/session.js';
 import type { View } from '../../runtime/view.js';

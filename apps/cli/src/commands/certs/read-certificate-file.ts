@@ -1,4 +1,5 @@
-import { AlipayError, readCertificates, type Certificate } from '@zhimaper/alipay-core';
+import { AlipayError } from '@zhimaper/alipay-core/errors';
+import { readCertificates, type Certificate } from '@zhimaper/alipay-core/signing';
 import { nameOf, readTextSource } from '../../input/source.js';
 import type { CliContext } from '../../runtime/context.js';
 import { CommandFailure } from '../../runtime/failure.js';

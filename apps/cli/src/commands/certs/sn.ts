@@ -1,4 +1,7 @@
-import { certificateSerialNumber, rootCertificateSerialNumber } from '@zhimaper/alipay-core';
+import {
+  certificateSerialNumber,
+  rootCertificateSerialNumber,
+} from '@zhimaper/alipay-core/signing';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import type { CommandRun } from '../../runtime/session.js';
 import { readCertificateFile } from './read-certificate-file.js';

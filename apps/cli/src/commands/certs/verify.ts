@@ -1,4 +1,5 @@
-import { AlipayError, PrivateKey, verifyChain, type Certificate } from '@zhimaper/alipay-core';
+import { AlipayError } from '@zhimaper/alipay-core/errors';
+import { PrivateKey, verifyChain, type Certificate } from '@zhimaper/alipay-core/signing';
 import type { CliContext } from '../../runtime/context.js';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import { CommandFailure } from '../../runtime/failure.js';

@@ -1,4 +1,4 @@
-import { PrivateKey } from '@zhimaper/alipay-core';
+import { PrivateKey } from '@zhimaper/alipay-core/signing';
 import { writeSafely } from '../../files/write-safely.js';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import { CommandFailure } from '../../runtime/failure.js';

@@ -2,7 +2,7 @@ import { generateKeyPair } from 'node:crypto';
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readPrivateKey } from '@zhimaper/alipay-core';
+import { readPrivateKey } from '@zhimaper/alipay-core/signing';
 import { refuseExisting, writeSafely } from '../../files/write-safely.js';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import { CommandFailure } from '../../runtime/failure.js';

@@ -1,4 +1,4 @@
-import { PrivateKey } from '@zhimaper/alipay-core';
+import { PrivateKey } from '@zhimaper/alipay-core/signing';
 import type { CommandOutcome } from '../../runtime/exit-status.js';
 import type { CommandRun } from '../../runtime/session.js';
 import { publicHalf, readKey } from './read-key.js';

@@ -1,10 +1,10 @@
+import { AlipayError } from '@zhimaper/alipay-core/errors';
 import {
-  AlipayError,
   PrivateKey,
   readPrivateKey,
   readPublicKey,
   type PublicKey,
-} from '@zhimaper/alipay-core';
+} from '@zhimaper/alipay-core/signing';
 import { canPrompt, prompt } from '../../input/prompt.js';
 import { nameOf, readTextSource } from '../../input/source.js';
 import type { CliContext } from '../../runtime/context.js';

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { PrivateKey, type PublicKey } from '@zhimaper/alipay-core';
+import { PrivateKey, type PublicKey } from '@zhimaper/alipay-core/signing';
 import { CommandFailure } from '../../runtime/failure.js';
 
 export type KeyFormat = 'pkcs8' | 'pkcs1' | 'spki';
