@@ -30,6 +30,11 @@ describe('SpoolFolder', () => {
     expect(await mode(path)).toBe('700');
   });
 
+  it('opens for several at once', async () => {
+    await Promise.all([1, 2, 3, 4].map(() => SpoolFolder.open(path)));
+    expect(await readdir(path)).toEqual([]);
+  });
+
   it('refuses a path that is no folder', async () => {
     const file = join(path, '..', '..', 'file');
     await writeFile(file, '');

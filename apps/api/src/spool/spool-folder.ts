@@ -6,6 +6,7 @@ import {
   readdir,
   readFile,
   rename,
+  rm,
   stat,
   unlink,
 } from 'node:fs/promises';
@@ -52,7 +53,8 @@ export class SpoolFolder {
     const folder = new SpoolFolder(path);
     const trial = join(path, `.trial-${process.pid}`);
     await writeThrough(trial, Buffer.of(0));
-    await unlink(trial);
+    // Another process in a container of its own may have the same number and the same folder.
+    await rm(trial, { force: true });
     return folder;
   }
 
