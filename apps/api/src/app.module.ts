@@ -10,6 +10,7 @@ import { VERSION } from './config/version.js';
 import { CryptoModule } from './crypto/crypto.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { LimitsModule } from './limits/limits.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { LifecycleModule } from './health/lifecycle.module.js';
 import { FaultPointsModule } from './faults/fault-points.module.js';
 import type { FaultPoints } from './faults/fault-points.js';
@@ -46,6 +47,7 @@ export class AppModule {
         CryptoModule,
         SpoolModule,
         DatabaseModule,
+        JobsModule,
         LimitsModule,
         AlipayModule.registerAsync({
           inject: [ENVIRONMENT],

@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment-schema.js';
 import { NO_FAULTS } from './faults/fault-points.js';
 import { refuseUnknownMethods } from './http/refuse-unknown-methods.js';
+import { serveOnly } from './http/serve-only.js';
 import { sendProblem } from './errors/send-problem.js';
 import { addCommonHeaders, addRequestHooks } from './http/request-hooks.js';
 import { validationPipe } from './http/valid-input.js';
@@ -17,6 +18,8 @@ import { Metrics } from './metrics/metrics.js';
 const BODY_LIMIT_BYTES = 64 * 1024;
 /** A client that sends its request this slowly is given up. */
 const REQUEST_TIMEOUT_MS = 15_000;
+/** What a process serves that is no api. */
+const WORKER_PATHS = ['/health', '/metrics'];
 
 /**
  * Builds the service, ready to listen.
@@ -45,6 +48,7 @@ export async function createApp(
   const metrics = new Metrics();
   const fastify = adapter.getInstance();
   addRequestHooks(fastify, logger, metrics);
+  if (environment.ROLE === 'worker') serveOnly(fastify, WORKER_PATHS);
   refuseUnknownMethods(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(environment, logger, metrics, faults),

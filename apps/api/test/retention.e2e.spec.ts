@@ -2,6 +2,7 @@ import { readdir, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RetentionJob } from '../src/retention/retention.job.js';
+import { SpoolRetentionJob } from '../src/retention/spool-retention.job.js';
 import { apply, EXAMPLE, someone } from './support/applications.js';
 import { startTestApi, type TestApi } from './support/test-api.js';
 
@@ -17,7 +18,10 @@ beforeEach(async () => {
 });
 afterAll(() => api.close());
 
-const run = () => api.app.get(RetentionJob).run(new AbortController().signal);
+const run = async () => {
+  await api.app.get(RetentionJob).run(new AbortController().signal);
+  await api.app.get(SpoolRetentionJob).run();
+};
 
 /** What went, by the audit trail. */
 const removed = async () => {

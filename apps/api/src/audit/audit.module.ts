@@ -37,7 +37,7 @@ export class AuditModule implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.schedule.add({
+    this.schedule.addShared({
       name: 'seal the audit trail',
       intervalMs: this.environment.AUDIT_SEAL_INTERVAL_MS,
       run: async (signal) => {

@@ -30,7 +30,7 @@ export class OverdueSweep implements PeriodicJob, OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.schedule.add(this);
+    this.schedule.addShared(this);
   }
 
   async run(): Promise<void> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { keepingShape } from './keeping-shape.js';
 import { encryptionKeys, subjectHashKey } from './key-material.js';
 import { loadShape } from './load-shape.js';
+import { processShape } from './process-shape.js';
 import { readByCore } from './read-by-core.js';
 import { Secret } from './secret.js';
 import { switchesShape } from './switches-shape.js';
@@ -97,6 +98,7 @@ export const environmentSchema = z
       .describe(
         "The application's content encryption key (AES), base64; with it every request is encrypted.",
       ),
+    ...processShape,
     ...loadShape,
     ...keepingShape,
   })

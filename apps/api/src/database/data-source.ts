@@ -7,6 +7,7 @@ import { Authorization } from '../authorizations/authorization.entity.js';
 import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-schema.js';
 import { RateLimits1795824000000 } from './migrations/1795824000000-rate-limits.js';
 import { Refresh1795737600000 } from './migrations/1795737600000-refresh.js';
+import { ScheduledWork1795910400000 } from './migrations/1795910400000-scheduled-work.js';
 import { createQuietDeadlineSocket } from './quiet-deadline-socket.js';
 import { UnknownOutcomes1795564800000 } from './migrations/1795564800000-unknown-outcomes.js';
 import { AuditTrail1795651200000 } from './migrations/1795651200000-audit-trail.js';
@@ -48,6 +49,7 @@ export const MIGRATIONS = [
   ErasureAndRetention1795651300000,
   Refresh1795737600000,
   RateLimits1795824000000,
+  ScheduledWork1795910400000,
 ] as const;
 
 export interface ConnectionSettings {
@@ -84,15 +86,20 @@ export function dataSourceOptions({
     installExtensions: false,
     logging: false,
     poolErrorHandler: onPoolError,
-    extra: {
-      connectionTimeoutMillis: deadlines.acquire,
-      lock_timeout: deadlines.lock,
-      statement_timeout: deadlines.statement,
-      idle_in_transaction_session_timeout: deadlines.idleInTransaction,
-      stream: () => createQuietDeadlineSocket(deadlines.silence),
-      // A connection that nobody needs is closed in good order before its silence is taken for a fault.
-      idleTimeoutMillis: deadlines.silence * IDLE_SHARE,
-    },
+    extra: poolDeadlines(deadlines),
+  };
+}
+
+/** The deadlines as node-postgres names them. */
+export function poolDeadlines(deadlines: ConnectionDeadlines) {
+  return {
+    connectionTimeoutMillis: deadlines.acquire,
+    lock_timeout: deadlines.lock,
+    statement_timeout: deadlines.statement,
+    idle_in_transaction_session_timeout: deadlines.idleInTransaction,
+    stream: () => createQuietDeadlineSocket(deadlines.silence),
+    // A connection that nobody needs is closed in good order before its silence is taken for a fault.
+    idleTimeoutMillis: deadlines.silence * IDLE_SHARE,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { grantQueuesToService, installQueues } from '../jobs/install-queues.js';
 import { grantToService, isOtherRole } from './service-role.js';
 
 /** Any number, the same for every process that migrates this schema. */
@@ -18,8 +19,14 @@ export async function migrate(dataSource: DataSource, serviceRole?: string): Pro
     try {
       const migrations = await dataSource.runMigrations();
       await continueAuditPositions(lock.manager);
+      await installQueues({
+        executeSql: async (text, values) => ({
+          rows: (await dataSource.query(text, values)) ?? [],
+        }),
+      });
       if (serviceRole !== undefined && (await isOtherRole(lock.manager, serviceRole))) {
         await grantToService(lock.manager, serviceRole);
+        await grantQueuesToService(lock.manager, serviceRole);
       }
       return migrations.map((migration) => migration.name);
     } finally {

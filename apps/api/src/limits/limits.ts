@@ -73,7 +73,7 @@ export class Limits implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.schedule.add({
+    this.schedule.addShared({
       name: 'rate-limits-expiry',
       intervalMs: 10 * MINUTE_MS,
       run: async () => {

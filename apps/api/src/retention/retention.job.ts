@@ -4,8 +4,7 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/environment-schema.js';
 import type { PeriodicJob } from '../schedule/periodic-job.js';
 import { Schedule } from '../schedule/schedule.js';
-import { Spool } from '../spool/spool.js';
-import { DAY_MS, retentionRules } from './retention-rules.js';
+import { retentionRules } from './retention-rules.js';
 import { RetentionRepository } from './retention.repository.js';
 
 const MOST_AT_ONCE = 500;
@@ -20,14 +19,13 @@ export class RetentionJob implements PeriodicJob, OnApplicationBootstrap {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     @Inject(Schedule) private readonly schedule: Schedule,
     @Inject(RetentionRepository) private readonly retention: RetentionRepository,
-    @Inject(Spool) private readonly spool: Spool,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.intervalMs = environment.RETENTION_INTERVAL_MS;
   }
 
   onApplicationBootstrap(): void {
-    this.schedule.add(this);
+    this.schedule.addShared(this);
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -38,17 +36,5 @@ export class RetentionJob implements PeriodicJob, OnApplicationBootstrap {
         count = await this.retention.apply(rule, now, MOST_AT_ONCE);
       }
     }
-    if (!signal.aborted) await this.emptySpool(now);
-  }
-
-  private async emptySpool(now: Date): Promise<void> {
-    const before = new Date(now.getTime() - this.environment.RETENTION_SPOOL_DAYS * DAY_MS);
-    const entries = await this.spool.setAsideBefore(before);
-    const open = await this.retention.openAttempts(entries.map(({ id }) => id));
-    let count = 0;
-    for (const entry of entries.filter(({ id }) => !open.includes(id))) {
-      if (await this.spool.remove(entry)) count += 1;
-    }
-    if (count > 0) await this.retention.noteFiles(count, now);
   }
 }

@@ -1,7 +1,7 @@
 import type { PeriodicJob, ScheduledJob } from './periodic-job.js';
 
 /** How much earlier than its interval a job may run, so that instances do not keep step. */
-const JITTER = 0.2;
+export const JITTER = 0.2;
 
 interface JobLoopEnds {
   /** A number from 0 to 1, 1 excluded. */

@@ -8,6 +8,8 @@ const TEMPLATE_LOCK = 4_711;
 
 /** Those that refer to others first. */
 const TABLES = [
+  'pgboss.job',
+  'scheduled_work',
   'rate_limits',
   'idempotency_keys',
   'quarantined_answers',
