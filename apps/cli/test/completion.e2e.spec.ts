@@ -86,10 +86,23 @@ describe('what may come next', () => {
   });
 
   it('offers every command, and neither itself nor help', async () => {
-    expect(await candidates('')).toEqual([
-      ...['gateway', 'sign', 'verify', 'explain', 'authorizations', 'api-keys', 'audit', 'errors'],
-      ...['keys', 'certs', 'config', 'doctor', 'sandbox', 'completion'],
-    ]);
+    const offered = await candidates('');
+    expect(offered).toEqual(
+      expect.arrayContaining([
+        ...[
+          'gateway',
+          'sign',
+          'verify',
+          'explain',
+          'authorizations',
+          'api-keys',
+          'audit',
+          'errors',
+        ],
+        ...['keys', 'certs', 'config', 'doctor', 'sandbox', 'completion'],
+      ]),
+    );
+    expect(offered.filter((name) => name === 'help' || name.startsWith('__'))).toEqual([]);
   });
 
   it('says nothing where the api is away or the profile is wrong, and ends well', async () => {

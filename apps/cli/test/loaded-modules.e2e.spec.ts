@@ -25,8 +25,14 @@ describe('what a command loads', () => {
     [['__complete', '--', 'errors', 'NO_USER'], ['catalogue']],
     [['errors', 'NO_USER_ERROR'], ['catalogue']],
     [['config', 'list'], ['zod']],
-    [['keys', 'inspect', 'no-such-file'], ['jsrsasign', 'iconv-lite', 'catalogue']],
-    [['authorizations', 'list'], ['zod', 'catalogue']],
+    [
+      ['keys', 'inspect', 'no-such-file'],
+      ['jsrsasign', 'iconv-lite', 'catalogue'],
+    ],
+    [
+      ['authorizations', 'list'],
+      ['zod', 'catalogue'],
+    ],
     [['doctor'], ['zod', 'undici', 'jsrsasign', 'iconv-lite', 'catalogue']],
   ])('%j: %j', async (args, expected) => {
     expect(await heavyModulesOf(args)).toEqual(expected);

@@ -10,7 +10,7 @@ export async function installProgram(folder: string): Promise<string> {
   return `${folder}:${process.env['PATH'] ?? ''}`;
 }
 
-async function writeProgram(path: string, body: string): Promise<void> {
+export async function writeProgram(path: string, body: string): Promise<void> {
   await writeFile(path, `#!/bin/sh\n${body}\n`);
   await chmod(path, 0o755);
 }

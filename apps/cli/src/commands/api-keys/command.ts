@@ -4,14 +4,16 @@ import { API_HELP, ERROR_HELP } from '../../api/help.js';
 import { addListOptions } from '../../api/list-options.js';
 import type { PageOptions } from '../../api/print-pages.js';
 import { API_SETTINGS } from '../../config/settings.js';
-import { listOf } from '../../runtime/help-text.js';
+import { jsonShape, listOf } from '../../runtime/help-text.js';
 import type { Session } from '../../runtime/session.js';
 import type { CreateOptions } from './create.js';
 import { parseDuration } from './duration.js';
 import { noIssuedApiKey, noListedApiKey, noRevocation } from './empty-result.js';
 
-const MEMBERS = `"id","name","clientId","clientName","displayPrefix","scopes","expiresAt","lastUsedAt","revokedAt",
-   "createdAt"`;
+const MEMBERS = [
+  ...['id', 'name', 'clientId', 'clientName', 'displayPrefix', 'scopes', 'expiresAt', 'lastUsedAt'],
+  ...['revokedAt', 'createdAt'],
+];
 
 const CREATE_HELP = `
 The key goes to stdout alone and cannot be had again; everything else goes to stderr. Needs the scope admin.
@@ -21,7 +23,7 @@ Example:
   $ (umask 077; zhimaper api-keys create --name crm-2026 --client crm \\
       --scopes authorizations:write,authorizations:read --expires-in 365d > crm.key)
 
-With --json: {"outcome",${MEMBERS},"key","error"}
+${jsonShape('With --json', ['outcome', ...MEMBERS, 'key', 'error'])}
 ${ERROR_HELP}
 ${API_HELP}`;
 
@@ -30,7 +32,7 @@ Examples:
   $ zhimaper api-keys list
   $ zhimaper api-keys list --all --json | jq -r 'select(.revokedAt == null) | .name'
 
-With --json each is one line: {${MEMBERS},"error"}
+${jsonShape('With --json each is one line', [...MEMBERS, 'error'])}
 ${ERROR_HELP}
 ${API_HELP}`;
 

@@ -1,7 +1,20 @@
 import { API_HELP, ERROR_HELP } from '../../api/help.js';
+import { jsonShape } from '../../runtime/help-text.js';
 
-const MEMBERS = `"id","status","reference","tokenType","subject","linkedMerchantId","consent","gateway",
-   "warnings","resolution","reauthorizationRequired","reauthorizationReason","createdAt","updatedAt","error"`;
+const MEMBERS = [
+  ...[
+    'id',
+    'status',
+    'reference',
+    'tokenType',
+    'subject',
+    'linkedMerchantId',
+    'consent',
+    'gateway',
+  ],
+  ...['warnings', 'resolution', 'reauthorizationRequired', 'reauthorizationReason', 'createdAt'],
+  ...['updatedAt', 'error'],
+];
 
 export const APPLY_HELP = `
 Personal data is best given with --input, as JSON:
@@ -18,7 +31,7 @@ Examples:
   $ age --decrypt person.json.age | zhimaper authorizations apply --input - \\
       --consent-reference c-1 --consent-text-version 2026-01 --consent-granted-at 2026-11-24T08:00:00Z --json
 
-With --json: {"outcome","idempotencyKey","replayed",${MEMBERS}}
+${jsonShape('With --json', ['outcome', 'idempotencyKey', 'replayed', ...MEMBERS])}
 ${ERROR_HELP}
 ${API_HELP}`;
 
@@ -27,7 +40,7 @@ Examples:
   $ zhimaper authorizations list --status unknown
   $ zhimaper authorizations list --all --json | jq -r 'select(.reauthorizationRequired) | .id'
 
-With --json each is one line: {${MEMBERS}}
+${jsonShape('With --json each is one line', MEMBERS)}
 ${ERROR_HELP}
 ${API_HELP}`;
 
@@ -39,7 +52,7 @@ Examples:
   $ zhimaper authorizations get 0193579b-df00-7000-8000-000000000001
   $ zhimaper authorizations get 0193579b-df00-7000-8000-000000000001 --watch --timeout 60
 
-With --json: {"outcome",${MEMBERS}}
+${jsonShape('With --json', ['outcome', ...MEMBERS])}
 ${ERROR_HELP}
 ${API_HELP}`;
 
@@ -60,7 +73,7 @@ It kills the old access token at once. Repeated within a moment it answers the s
 Example:
   $ zhimaper authorizations refresh 0193579b-df00-7000-8000-000000000001
 
-With --json: {"outcome","replayed",${MEMBERS}}
+${jsonShape('With --json', ['outcome', 'replayed', ...MEMBERS])}
 ${ERROR_HELP}
 ${API_HELP}`;
 
@@ -72,7 +85,7 @@ Example:
   $ zhimaper authorizations resolve 0193579b-df00-7000-8000-000000000001 --outcome rejected \\
       --note 'Alipay has no record of it; ticket 4711.'
 
-With --json: {"outcome",${MEMBERS}}
+${jsonShape('With --json', ['outcome', ...MEMBERS])}
 ${ERROR_HELP}
 ${API_HELP}`;
 

@@ -28,7 +28,8 @@ Follows the chain from the first certificate of FILE to a trusted root: every si
 
 Examples:
   $ zhimaper certs verify alipay-cert.crt --root alipay-root.crt
-  $ zhimaper certs verify app-cert.crt --root alipay-root.crt --private-key-file app-private-key.pem --json
+  $ cat app-cert.crt alipay-ca.crt | zhimaper certs verify - --root alipay-root.crt \\
+      --private-key-file app-private-key.pem --json
 
 With --json: {"valid","reason","detail","notAfter","chain"}; chain lists subjects from the certificate to the root.
 Exit status: 0 valid, 1 not valid, 2 where a file holds no certificate or key.`;

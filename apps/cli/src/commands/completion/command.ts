@@ -15,6 +15,7 @@ Examples:
   $ zhimaper completion zsh
   $ zhimaper completion fish
 
+With --json: {"shell","script"}
 Exit status: 0.`;
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;

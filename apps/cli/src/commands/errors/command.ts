@@ -34,9 +34,7 @@ export function addErrorsCommand(parent: Command, session: Session): void {
     .description("look up the gateway's result codes: what they mean, and what to do")
     .argument('[code]', 'a code or sub-code; its prefix (isv., aop., isp.) may be left out')
     .option('--search <text>', 'only what holds this text, in English or Chinese')
-    .addOption(
-      new Option('--class <class>', 'only what has this outcome class').choices(CLASSES),
-    )
+    .addOption(new Option('--class <class>', 'only what has this outcome class').choices(CLASSES))
     .addHelpText('after', EXAMPLES);
   session.attach<ErrorsOptions>(command, {
     emptyResult: () => ({

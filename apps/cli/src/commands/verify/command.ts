@@ -7,7 +7,7 @@ An answer is verified over its bytes as they came: save the body untouched.
 
 Examples:
   $ zhimaper verify --response answer.json --method alipay.user.auth.zhimaper.inner.apply
-  $ zhimaper verify --content @content.txt --signature 'ERIT…' --public-key-file alipay-public-key.pem --json
+  $ zhimaper verify --content @content.txt --signature "$(cat signature.txt)" --json
 
 With --json: {"verified","reason","detail","signType","charset"}; reason is null where verified is true.
 Exit status: 0 verified, 1 not verified, 2 for wrong input, 78 where the key is missing or not usable.`;
