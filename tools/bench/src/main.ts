@@ -7,6 +7,7 @@ import { tableOf } from './report/table.js';
 import { WORKSPACE_ROOT } from './workspace.js';
 
 const EXIT_STATUS = { ok: 0, missed: 1, usage: 2 } as const;
+const FILES = { quick: 'quick.json', full: 'latest.json', scale: 'scale.json' } as const;
 const RESULTS = join(WORKSPACE_ROOT, 'tools/bench/results');
 
 process.exitCode = await run(process.argv.slice(2));
@@ -29,24 +30,24 @@ async function run(argv: readonly string[]): Promise<number> {
   return runCases(options);
 }
 
-async function runCases({ cases, effort, mode, json }: BenchOptions): Promise<number> {
+async function runCases({ cases, effort, json }: BenchOptions): Promise<number> {
   const people = json ? process.stderr : process.stdout;
   const startedAt = new Date();
   const reports: CaseReport[] = [];
   for (const benchCase of cases) {
-    const report = reportCase(benchCase, await benchCase.run(effort), mode === 'full');
+    const report = reportCase(benchCase, await benchCase.run(effort), effort.length !== 'quick');
     people.write(`${tableOf(report)}\n`);
     reports.push(report);
   }
   const results = {
     at: startedAt.toISOString(),
-    mode,
+    length: effort.length,
     seconds: Math.round((Date.now() - startedAt.getTime()) / 1_000),
     machine: describeMachine(),
     versions: describeVersions(),
     cases: reports,
   };
-  const file = join(RESULTS, mode === 'full' ? 'latest.json' : 'quick.json');
+  const file = join(RESULTS, FILES[effort.length]);
   await mkdir(RESULTS, { recursive: true });
   await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
   if (json) process.stdout.write(`${JSON.stringify(results)}\n`);

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CASES } from './cases/index.js';
-import type { BenchCase } from './bench-case.js';
-import type { Effort } from './measure/measure.js';
+import { isPartOf, type BenchCase, type CaseEffort, type RunLength } from './bench-case.js';
 
 export const USAGE = `Usage: npm run bench -- [options]
 
@@ -9,23 +8,24 @@ Measures zhimaper beside the official SDK and beside what RSA and one POST cost 
 writes tools/bench/results/latest.json. Exit status 1 if a budget is missed.
 
   --quick        a short run, reported but not judged; results/quick.json
+  --scale        everything, and with as much as the budgets speak of: takes an hour; results/scale.json
   --only NAMES   only these cases, separated by commas
   --list         the cases' names
   --json         the results as JSON on stdout, the table on stderr
   --help         this text
 `;
 
-const EFFORTS = {
-  full: { rounds: 9, roundMs: 300 },
-  quick: { rounds: 3, roundMs: 30 },
-} as const satisfies Record<string, Effort>;
+const EFFORTS: Readonly<Record<RunLength, CaseEffort>> = {
+  quick: { length: 'quick', rounds: 3, roundMs: 30 },
+  full: { length: 'full', rounds: 9, roundMs: 300 },
+  scale: { length: 'scale', rounds: 9, roundMs: 300 },
+};
 
 export interface BenchOptions {
   help: boolean;
   list: boolean;
   json: boolean;
-  mode: keyof typeof EFFORTS;
-  effort: Effort;
+  effort: CaseEffort;
   cases: readonly BenchCase[];
 }
 
@@ -36,15 +36,18 @@ export class UsageError extends Error {
 
 /** @throws UsageError */
 export function parseOptions(argv: readonly string[]): BenchOptions {
-  const { help, list, json, quick, only } = parse(argv);
-  const mode = quick ? 'quick' : 'full';
+  const { help, list, json, quick, scale, only } = parse(argv);
+  if (quick && scale) throw new UsageError('--quick and --scale are two runs.');
+  const length = quick ? 'quick' : scale ? 'scale' : 'full';
   return {
     help,
     list,
     json,
-    mode,
-    effort: EFFORTS[mode],
-    cases: only === undefined ? CASES : only.split(',').map(caseOf),
+    effort: EFFORTS[length],
+    cases:
+      only === undefined
+        ? CASES.filter((benchCase) => isPartOf(benchCase, length))
+        : only.split(',').map(caseOf),
   };
 }
 
@@ -57,6 +60,7 @@ function parse(argv: readonly string[]) {
         list: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         quick: { type: 'boolean', default: false },
+        scale: { type: 'boolean', default: false },
         only: { type: 'string' },
       },
     }).values;

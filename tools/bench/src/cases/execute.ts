@@ -1,10 +1,9 @@
 import { ratio, type BenchCase, type CaseResult } from '../bench-case.js';
 import { startContender } from '../execute/contender-process.js';
-import type { CallSetting, ContenderName } from '../execute/contenders.js';
+import type { ContenderName } from '../execute/contenders.js';
+import { startGatewayForCalls } from '../execute/gateway-for-calls.js';
 import { measure, type Effort, type Measurement } from '../measure/measure.js';
 import { median, pairedRatio } from '../measure/statistics.js';
-import { makeAnswer, makeKeys } from '../peers/static-answer.js';
-import { startStaticGateway } from '../peers/static-gateway.js';
 
 const NAMES: readonly ContenderName[] = [
   'alipay-core',
@@ -21,16 +20,7 @@ export const executeCases: readonly BenchCase[] = [1, 16, 128].map((atOnce) => (
 }));
 
 async function runExecute(effort: Effort, atOnce: number): Promise<CaseResult> {
-  const { app, alipay } = makeKeys();
-  const { body, signedBytes, signature } = makeAnswer(alipay.privateKey);
-  const gateway = await startStaticGateway(body);
-  const setting: CallSetting = {
-    gatewayUrl: gateway.url,
-    appPrivateKey: app.privatePem,
-    alipayPublicKey: alipay.publicPem,
-    signedBytes: signedBytes.toString('base64'),
-    signature: signature.toString('base64'),
-  };
+  const { gateway, setting } = await startGatewayForCalls();
   const processes = NAMES.map((name) => startContender(name, setting));
   try {
     const measurements = await measure(

@@ -1,10 +1,18 @@
 import type { BenchCase } from '../bench-case.js';
+import { apiApplyCase } from './api-apply.js';
+import { apiCostCase } from './api-cost.js';
+import { apiLatencyCase } from './api-latency.js';
+import { apiReadsCase } from './api-reads.js';
+import { apiStartCase } from './api-start.js';
 import { cliStartCase } from './cli-start.js';
 import { executeCases } from './execute.js';
+import { memoryCase } from './memory.js';
 import { overheadCase } from './overhead.js';
 import { formEncodingCase, stringToSignCase } from './request-text.js';
 import { scannerCase } from './scanner.js';
+import { signThreadsCase } from './sign-threads.js';
 import { signaturesCase } from './signatures.js';
+import { twoCoresCase } from './two-cores.js';
 
 /** All cases, from the smallest part to the whole. */
 export const CASES: readonly BenchCase[] = [
@@ -14,5 +22,13 @@ export const CASES: readonly BenchCase[] = [
   scannerCase,
   overheadCase,
   ...executeCases,
+  signThreadsCase,
+  twoCoresCase,
+  memoryCase,
+  apiApplyCase,
+  apiCostCase,
+  apiReadsCase,
+  apiLatencyCase,
   cliStartCase,
+  apiStartCase,
 ];

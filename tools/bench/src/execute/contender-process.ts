@@ -16,6 +16,7 @@ export interface Round {
 }
 
 export interface ContenderProcess {
+  pid: number;
   at: (atOnce: number) => Contender;
   stop: () => Promise<void>;
 }
@@ -26,11 +27,19 @@ const MAIN = fileURLToPath(new URL('./contender-main.js', import.meta.url));
  * Starts a contender in a process of its own. They would disturb one another in one: the official SDK's HTTP client
  * subscribes to undici's diagnostics, which slows down every other user of undici.
  */
-export function startContender(name: ContenderName, setting: CallSetting): ContenderProcess {
-  const child = fork(MAIN, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+export function startContender(
+  name: ContenderName,
+  setting: CallSetting,
+  environment: NodeJS.ProcessEnv = {},
+): ContenderProcess {
+  const child = fork(MAIN, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const exited = once(child, 'exit');
   child.send({ name, setting } satisfies Opening);
   return {
+    pid: child.pid ?? NaN,
     at: (atOnce) => ({
       name,
       run: async (calls) => {

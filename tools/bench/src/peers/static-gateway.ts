@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 export interface StaticGateway {
+  pid: number;
   url: string;
   stop: () => Promise<void>;
 }
@@ -22,6 +23,7 @@ export async function startStaticGateway(body: Buffer): Promise<StaticGateway> {
     throw new Error('The static gateway ended before it listened.');
   }
   return {
+    pid: child.pid ?? NaN,
     url: `http://127.0.0.1:${String(message.port)}/gateway.do`,
     stop: async () => {
       child.disconnect();

@@ -1,0 +1,42 @@
+import { ratio, type BenchCase, type CaseResult } from '../bench-case.js';
+import { startContender } from '../execute/contender-process.js';
+import { startGatewayForCalls } from '../execute/gateway-for-calls.js';
+import { measure } from '../measure/measure.js';
+import { pairedRatio } from '../measure/statistics.js';
+
+const AT_ONCE = 16;
+/** 4 is what Node takes by itself. */
+const SIZES = [4, 1, 2, 8, 16];
+
+/** How many threads signing needs: they are libuv's, shared with file access and name resolution. */
+export const signThreadsCase: BenchCase = {
+  name: 'sign-threads',
+  title: `execute() by UV_THREADPOOL_SIZE, ${AT_ONCE} in flight`,
+  from: 'full',
+  run: async (effort): Promise<CaseResult> => {
+    const { gateway, setting } = await startGatewayForCalls();
+    const processes = SIZES.map((size) => ({
+      size,
+      ...startContender('alipay-core', setting, { UV_THREADPOOL_SIZE: String(size) }),
+    }));
+    try {
+      const measurements = await measure(
+        processes.map(({ size, at }) => ({ ...at(AT_ONCE), name: `${size} threads` })),
+        effort,
+      );
+      const [usual, ...others] = measurements;
+      return {
+        measurements,
+        figures: others.map(({ name, wallMicroseconds }) =>
+          ratio(
+            `throughput with ${name} / with 4`,
+            pairedRatio(usual?.wallMicroseconds ?? [], wallMicroseconds),
+          ),
+        ),
+      };
+    } finally {
+      await Promise.all(processes.map(({ stop }) => stop()));
+      await gateway.stop();
+    }
+  },
+};
