@@ -1,7 +1,7 @@
 import { CommanderError, type Command } from 'commander';
 import { createProgram, type CollectedHelp } from './program.js';
 import type { CliContext } from './runtime/context.js';
-import { exitStatusOf, INTERNAL_ERROR_STATUS } from './runtime/exit-status.js';
+import { exitStatusOf, INTERNAL_ERROR_STATUS, OUTPUT_ERROR_STATUS } from './runtime/exit-status.js';
 import { CommandFailure, Interrupted } from './runtime/failure.js';
 import { createOutput, StdoutError } from './runtime/output.js';
 import { Session } from './runtime/session.js';
@@ -53,7 +53,7 @@ async function report(error: unknown, session: Session, help: CollectedHelp): Pr
     // A reader that has seen enough, such as `head`, is no fault.
     if (error.code === 'EPIPE') return 0;
     await output.error(error.message);
-    return INTERNAL_ERROR_STATUS;
+    return OUTPUT_ERROR_STATUS;
   }
 
   const { describeUnexpected, failureOf } = await import('./runtime/core-failure.js');

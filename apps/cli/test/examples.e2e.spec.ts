@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +8,7 @@ import type { LocalStack } from '@zhimaper/local-stack';
 import { capture } from './support/capture.js';
 import { commandPaths, examplesOf } from './support/command-tree.js';
 import { ExampleWorld } from './support/example-world.js';
+import { runInShell, type ShellOptions } from './support/shell.js';
 import { startTestStack } from './support/stack.js';
 import { runOnTerminal, type TerminalOptions } from './support/terminal.js';
 
@@ -158,28 +157,15 @@ function commandsIn(file: string): { command: string; shown: string[] }[] {
   );
 }
 
-async function runExample(
-  example: string,
-  options: { cwd: string; env: Record<string, string> },
-): Promise<void> {
+async function runExample(example: string, options: ShellOptions): Promise<void> {
   const answers = answersFor(example);
   if (answers) {
     const { status, screen } = await runOnTerminal(onTerminal(example), { ...options, answers });
     expectEnd(example, status, screen);
     return;
   }
-  const child = spawn('bash', ['-c', `set -o pipefail; ${example}`], {
-    ...options,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-    });
-  }
-  const [status] = (await once(child, 'close')) as [number];
-  expectEnd(example, status, text);
+  const { status, stdout, stderr } = await runInShell(example, options);
+  expectEnd(example, status, stdout + stderr);
 }
 
 /** In the shell's place, which would end by Ctrl-C too. */

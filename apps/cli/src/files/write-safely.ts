@@ -76,6 +76,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   ENOTDIR: 'its folder is a file',
   EISDIR: 'it is a folder',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'no file may grow so large here',
   EROFS: 'the disk is read-only',
 };
 

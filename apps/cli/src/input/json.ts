@@ -5,6 +5,11 @@ import { CommandFailure } from '../runtime/failure.js';
  * only the place is told.
  */
 function parseJson(text: string, name: string): unknown {
+  if (text.trim() === '') {
+    throw new CommandFailure('invalid-input', `${name} is empty.`, {
+      nextStep: 'Give one JSON object; nothing was sent.',
+    });
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {

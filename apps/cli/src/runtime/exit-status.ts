@@ -19,6 +19,8 @@ export type ExitStatus = (typeof WORST_FIRST)[number];
 
 /** A fault of this tool itself (`EX_SOFTWARE` of sysexits.h). */
 export const INTERNAL_ERROR_STATUS = 70;
+/** A result that stdout does not take, such as on a full disk (`EX_IOERR` of sysexits.h). */
+export const OUTPUT_ERROR_STATUS = 74;
 
 const STATUS_BY_OUTCOME: Readonly<Record<CommandOutcome, ExitStatus>> = {
   success: 0,

@@ -6,8 +6,8 @@ const BINARY = fileURLToPath(new URL('../../bin/zhimaper.js', import.meta.url));
 /** Long for any command here, on a machine with much to do. */
 const DEADLINE_MS = 20_000;
 
-/** What is typed once the terminal shows the text. */
-type Answer = readonly [shown: string, typed: string];
+/** What is typed, or done, once the terminal shows the text. */
+type Answer = readonly [shown: string, typed: string | (() => void)];
 
 export interface TerminalOptions {
   env: Record<string, string>;
@@ -55,7 +55,9 @@ export async function runOnTerminal(
     for (let next = waiting[0]; next && screen.includes(next[0], seen); next = waiting[0]) {
       waiting.shift();
       seen = screen.indexOf(next[0], seen) + next[0].length;
-      child.stdin.write(next[1]);
+      const [, answer] = next;
+      if (typeof answer === 'string') child.stdin.write(answer);
+      else answer();
     }
   });
   return new Promise((resolve, reject) => {
