@@ -9,7 +9,7 @@ import { until } from './until.js';
 type Role = 'api' | 'worker' | 'all';
 
 /** One process of the service, the built program with a spool folder of its own. */
-export interface ClusterProcess extends ProgramRun {
+interface ClusterProcess extends ProgramRun {
   role: Role;
   url: string;
   spoolDir: string;
