@@ -113,7 +113,7 @@ describe('zhimaper api-keys', () => {
     const prefix = `${String(lines[0]?.['displayPrefix'])}…`;
     expect(rest).toEqual(['listed', 'listed', prefix, 'active', '-', '-', 'audit:read']);
 
-    const { screen } = await runInTerminal(['api-keys', 'list'], { env });
+    const { screen } = await runInTerminal(['api-keys', 'list'], { env, columns: 200 });
     expect(screen).toMatch(/^ID +NAME +CLIENT +KEY +STATE +EXPIRES +LAST USED +SCOPES\n/);
   });
 
@@ -171,9 +171,14 @@ describe('zhimaper audit list', () => {
   });
 
   it('is a table on a terminal', async () => {
-    const { screen, status } = await runInTerminal(['audit', 'list'], { env });
-    expect(screen).toMatch(/^AT +ACTION +ACTOR +API KEY +AUTHORISATION +OUTCOME +SUB-CODE\n/);
-    expect(status).toBe(0);
+    const wide = await runInTerminal(['audit', 'list'], { env, columns: 200 });
+    expect(wide.screen).toMatch(/^AT +ACTION +ACTOR +API KEY +AUTHORISATION +OUTCOME +SUB-CODE\n/);
+    expect(wide.status).toBe(0);
+    const narrow = await runInTerminal(['audit', 'list'], { env, columns: 80 });
+    expect(narrow.screen).toMatch(/^AT +ACTION +ACTOR +OUTCOME +SUB-CODE\n/);
+    expect(narrow.screen).toContain(
+      '\nToo narrow for API KEY, AUTHORISATION; --json has everything.\n',
+    );
   });
 });
 

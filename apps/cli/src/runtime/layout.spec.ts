@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AlignedTable, alignFields, cut, plainFields, plainRows, type Column } from './layout.js';
+import { alignFields, plainFields, plainRows, type Column } from './layout.js';
 
 const emphasise = (text: string) => `<${text}>`;
 const FIELDS = [
@@ -20,7 +20,21 @@ const COLUMNS: readonly Column<Row>[] = [
 
 describe('alignFields', () => {
   it('puts the values into one column and a dash where there is none', () => {
-    expect(alignFields(FIELDS, emphasise)).toEqual(['<code    >  10000', '<trace id>  -']);
+    expect(alignFields(FIELDS, 80, emphasise)).toEqual(['<code    >  10000', '<trace id>  -']);
+  });
+
+  it('parts prose into lines, and leaves whole what is copied', () => {
+    const text = 'one two 三个字 four';
+    expect(
+      alignFields(
+        [
+          ['note', text, 'prose'],
+          ['sign', text],
+        ],
+        22,
+        emphasise,
+      ),
+    ).toEqual(['<note>  one two 三个字', '      four', `<sign>  ${text}`]);
   });
 });
 
@@ -37,46 +51,5 @@ describe('plainFields', () => {
 describe('plainRows', () => {
   it('parts values by tabs, without a heading', () => {
     expect(plainRows(COLUMNS, [{ name: 'a', note: null }])).toEqual(['a\t-\tx']);
-  });
-});
-
-describe('AlignedTable', () => {
-  it('aligns Chinese characters, which take two columns', () => {
-    const table = new AlignedTable(COLUMNS, 80, emphasise);
-    const rows = [
-      { name: '张三丰', note: '无' },
-      { name: 'Li', note: 'none' },
-    ];
-    expect(table.lines(rows)).toEqual([
-      '<NAME    NOTE  END>',
-      '张三丰  无    x',
-      'Li      none  x',
-    ]);
-  });
-
-  it('cuts flexible columns where the terminal is narrow', () => {
-    const table = new AlignedTable(COLUMNS, 21, emphasise);
-    expect(table.lines([{ name: 'abcdef', note: '这是一个很长的说明' }])).toEqual([
-      '<NAME    NOTE      END>',
-      'abcdef  这是一…   x',
-    ]);
-  });
-
-  it('writes the heading once, and never narrows a column again', () => {
-    const table = new AlignedTable(COLUMNS, 80, emphasise);
-    table.lines([{ name: 'abcdef', note: 'n' }]);
-    expect(table.lines([{ name: 'a', note: 'n' }])).toEqual(['a       n     x']);
-  });
-});
-
-describe('cut', () => {
-  it.each([
-    ['abc', 3, 'abc'],
-    ['abcd', 3, 'ab…'],
-    ['张三丰', 6, '张三丰'],
-    ['张三丰', 5, '张三…'],
-    ['张三丰', 4, '张…'],
-  ])('makes %s fit %i columns', (text, width, expected) => {
-    expect(cut(text, width)).toBe(expected);
   });
 });

@@ -100,10 +100,13 @@ export function createOutput(
           if (json) return print(rows.map((row) => JSON.stringify(jsonOf(row))));
           const { createRowLayout, createView } = await import('./view.js');
           layout ??= createRowLayout(definition.columns(createView(viewOptions)), viewOptions);
-          return print(layout(rows));
+          return print(layout.lines(rows));
         },
         end: async () => {
           if (count === 0) await note(definition.empty);
+          const { omitted } = layout ?? { omitted: [] };
+          if (omitted.length === 0) return;
+          await note(`Too narrow for ${omitted.join(', ')}; --json has everything.`);
         },
       };
     },

@@ -1,5 +1,5 @@
 import type { CliContext } from './context.js';
-import { cut } from './layout.js';
+import { cut } from './text-width.js';
 import { isDumb } from './style.js';
 
 /** What a long command says while it works. */

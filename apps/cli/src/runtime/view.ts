@@ -1,11 +1,5 @@
-import {
-  AlignedTable,
-  alignFields,
-  plainFields,
-  plainRows,
-  type Column,
-  type Fields,
-} from './layout.js';
+import { AlignedTable } from './aligned-table.js';
+import { alignFields, plainFields, plainRows, type Column, type Fields } from './layout.js';
 import type { Style } from './style.js';
 import { formatTime, localOffset } from './time.js';
 
@@ -19,8 +13,12 @@ export interface View {
   time(at: Date | string): string;
 }
 
-/** Lays out the rows that come next: a table with a heading on a terminal, parted by tabs in a pipe. */
-export type RowLayout<Row> = (rows: readonly Row[]) => string[];
+/** Lays out rows as they come: a table with a heading on a terminal, parted by tabs in a pipe. */
+export interface RowLayout<Row> {
+  lines(rows: readonly Row[]): string[];
+  /** Headings of columns that found no room. */
+  readonly omitted: readonly string[];
+}
 
 export interface ViewOptions {
   readonly style: Style;
@@ -32,7 +30,8 @@ export interface ViewOptions {
 export function createView({ style, width, utc }: ViewOptions): View {
   return {
     style,
-    fields: (fields) => (width === null ? plainFields(fields) : alignFields(fields, style.bold)),
+    fields: (fields) =>
+      width === null ? plainFields(fields) : alignFields(fields, width, style.bold),
     time: (at) => {
       const instant = new Date(at);
       return formatTime(instant, utc ? null : localOffset(instant));
@@ -44,7 +43,6 @@ export function createRowLayout<Row>(
   columns: readonly Column<Row>[],
   { style, width }: ViewOptions,
 ): RowLayout<Row> {
-  if (width === null) return (rows) => plainRows(columns, rows);
-  const table = new AlignedTable(columns, width, style.bold);
-  return (rows) => table.lines(rows);
+  if (width === null) return { lines: (rows) => plainRows(columns, rows), omitted: [] };
+  return new AlignedTable(columns, width, style.bold);
 }

@@ -7,12 +7,12 @@ export function apiKeyColumns(view: View, now: Date): Column<ApiKey>[] {
   return [
     { heading: 'ID', value: ({ id }) => id },
     { heading: 'NAME', value: ({ name }) => name, flexible: true },
-    { heading: 'CLIENT', value: ({ clientName }) => clientName, flexible: true },
-    { heading: 'KEY', value: ({ displayPrefix }) => `${displayPrefix}…` },
+    { heading: 'CLIENT', value: ({ clientName }) => clientName, flexible: true, rank: 5 },
+    { heading: 'KEY', value: ({ displayPrefix }) => `${displayPrefix}…`, rank: 3 },
     { heading: 'STATE', value: (apiKey) => stateOf(apiKey, now) },
-    { heading: 'EXPIRES', value: ({ expiresAt }) => time(expiresAt) },
-    { heading: 'LAST USED', value: ({ lastUsedAt }) => time(lastUsedAt) },
-    { heading: 'SCOPES', value: ({ scopes }) => scopes.join(','), flexible: true },
+    { heading: 'EXPIRES', value: ({ expiresAt }) => time(expiresAt), rank: 2 },
+    { heading: 'LAST USED', value: ({ lastUsedAt }) => time(lastUsedAt), rank: 1 },
+    { heading: 'SCOPES', value: ({ scopes }) => scopes.join(','), flexible: true, rank: 4 },
   ];
 }
 

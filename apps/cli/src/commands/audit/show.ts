@@ -6,10 +6,10 @@ export function auditColumns(view: View): Column<AuditEvent>[] {
   return [
     { heading: 'AT', value: ({ at }) => view.time(at) },
     { heading: 'ACTION', value: ({ action }) => action },
-    { heading: 'ACTOR', value: ({ actor }) => actor },
-    { heading: 'API KEY', value: ({ apiKeyId }) => apiKeyId },
-    { heading: 'AUTHORISATION', value: ({ authorizationId }) => authorizationId },
-    { heading: 'OUTCOME', value: ({ outcomeClass }) => outcomeClass },
-    { heading: 'SUB-CODE', value: ({ subCode }) => subCode, flexible: true },
+    { heading: 'ACTOR', value: ({ actor }) => actor, rank: 4 },
+    { heading: 'API KEY', value: ({ apiKeyId }) => apiKeyId, rank: 1 },
+    { heading: 'AUTHORISATION', value: ({ authorizationId }) => authorizationId, rank: 2 },
+    { heading: 'OUTCOME', value: ({ outcomeClass }) => outcomeClass, rank: 5 },
+    { heading: 'SUB-CODE', value: ({ subCode }) => subCode, flexible: true, rank: 3 },
   ];
 }

@@ -77,11 +77,16 @@ export function authorizationColumns(view: View): Column<Authorization>[] {
   return [
     { heading: 'ID', value: ({ id }) => id },
     { heading: 'STATUS', value: ({ status }) => styleStatus(status, view.style) },
-    { heading: 'REFERENCE', value: ({ reference }) => reference, flexible: true },
-    { heading: 'NAME', value: ({ subject }) => subject?.name ?? null },
-    { heading: 'MOBILE', value: ({ subject }) => subject?.mobile ?? null },
-    { heading: 'SUB-CODE', value: ({ gateway }) => gateway.subCode ?? null, flexible: true },
-    { heading: 'UPDATED', value: ({ updatedAt }) => view.time(updatedAt) },
+    { heading: 'REFERENCE', value: ({ reference }) => reference, flexible: true, rank: 5 },
+    { heading: 'NAME', value: ({ subject }) => subject?.name ?? null, rank: 3 },
+    { heading: 'MOBILE', value: ({ subject }) => subject?.mobile ?? null, rank: 4 },
+    {
+      heading: 'SUB-CODE',
+      value: ({ gateway }) => gateway.subCode ?? null,
+      flexible: true,
+      rank: 2,
+    },
+    { heading: 'UPDATED', value: ({ updatedAt }) => view.time(updatedAt), rank: 1 },
   ];
 }
 

@@ -40,6 +40,16 @@ function factsOf(certificate: Certificate, position: number) {
   };
 }
 
+/** As OpenSSL names what certificates of this platform are signed with (RFC 8017, RFC 5758, GM/T 0006). */
+const ALGORITHMS: Readonly<Record<string, string>> = {
+  '1.2.840.113549.1.1.5': 'sha1WithRSAEncryption',
+  '1.2.840.113549.1.1.11': 'sha256WithRSAEncryption',
+  '1.2.840.113549.1.1.12': 'sha384WithRSAEncryption',
+  '1.2.840.113549.1.1.13': 'sha512WithRSAEncryption',
+  '1.2.840.10045.4.3.2': 'ecdsa-with-SHA256',
+  '1.2.156.10197.1.501': 'SM2-with-SM3',
+};
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 function lines(facts: Facts, view: View, now: Date): string[] {
@@ -53,7 +63,7 @@ function lines(facts: Facts, view: View, now: Date): string[] {
     ['SN for Alipay', facts.sn],
     ['valid from', view.time(facts.notBefore)],
     ['valid until', `${view.time(facts.notAfter)} (${until})`],
-    ['signed with', facts.signatureAlgorithm],
+    ['signed with', ALGORITHMS[facts.signatureAlgorithm] ?? facts.signatureAlgorithm],
     ['RSA key', facts.bits === null ? null : `${facts.bits} bits`],
     ['fingerprint', facts.fingerprint],
     ['may issue', facts.isAuthority ? 'yes' : 'no'],

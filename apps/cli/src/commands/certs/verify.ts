@@ -35,7 +35,7 @@ export async function runVerifyCertificate({
     view.fields([
       ['valid', verdict.valid ? view.style.green('yes') : view.style.red('no')],
       ['reason', verdict.reason],
-      ['detail', verdict.detail],
+      ['detail', verdict.detail, 'prose'],
       ['valid until', verdict.notAfter && view.time(verdict.notAfter)],
       ...(verdict.chain ?? []).map((subject, link) => [`chain ${link + 1}`, subject] as const),
     ]),

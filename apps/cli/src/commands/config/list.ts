@@ -36,16 +36,16 @@ const SECRET = '(secret)';
 
 const PLAIN_COLUMNS: readonly Column<Row>[] = [
   { heading: 'SETTING', value: ({ name }) => name },
-  { heading: 'VALUE', value: ({ value }) => value ?? SECRET },
+  { heading: 'VALUE', value: ({ value }) => value ?? SECRET, flexible: true },
   { heading: 'FROM', value: ({ source }) => source },
 ];
 
 const EXPLAIN_COLUMNS: readonly Column<Row>[] = [
   { heading: 'SETTING', value: ({ name }) => name },
   { heading: 'COUNTS', value: ({ source }) => source },
-  { heading: 'FLAG', value: ({ flag }) => flag },
-  { heading: 'ENVIRONMENT', value: ({ environment }) => environment },
-  { heading: 'PROFILE', value: ({ profile }) => profile },
+  { heading: 'FLAG', value: ({ flag }) => flag, rank: 1 },
+  { heading: 'ENVIRONMENT', value: ({ environment }) => environment, flexible: true, rank: 2 },
+  { heading: 'PROFILE', value: ({ profile }) => profile, flexible: true, rank: 3 },
 ];
 
 /** Lists settings, and with `--explain` why each is what it is. */

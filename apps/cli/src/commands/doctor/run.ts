@@ -16,7 +16,7 @@ export async function runDoctor({ context, output }: CommandRun<object>): Promis
     columns: (view) => [
       { heading: 'CHECK', value: ({ check }) => check },
       { heading: 'STATUS', value: ({ status }) => styleStatus(status, view) },
-      { heading: 'DETAIL', value: ({ detail }) => detail, flexible: true },
+      { heading: 'DETAIL', value: ({ detail }) => detail, flexible: true, wraps: true },
     ],
     empty: 'Nothing was checked.',
   });

@@ -17,7 +17,7 @@ const COLUMNS: readonly Column<Entry>[] = [
   { heading: 'CODE', value: ({ code }) => code },
   { heading: 'SUB-CODE', value: ({ subCode }) => subCode },
   { heading: 'CLASS', value: (entry) => entry.class },
-  { heading: 'MEANING', value: ({ description }) => description, flexible: true },
+  { heading: 'MEANING', value: ({ description }) => description, flexible: true, rank: 1 },
 ];
 
 /** Looks one code up, or lists the catalogue as a table or as a line of JSON an entry. */
@@ -78,14 +78,14 @@ function details(entry: Entry, view: View): string[] {
     ['code', entry.code],
     ['message', entry.msg],
     ['sub-code', entry.subCode],
-    ['also', entry.aliases.join(', ') || null],
+    ['also', entry.aliases.join(', ') || null, 'prose'],
     ['class', entry.class],
-    ['meaning', entry.description],
-    ['', entry.descriptionZh],
-    ['next step', entry.solution],
-    ['', entry.solutionZh],
+    ['meaning', entry.description, 'prose'],
+    ['', entry.descriptionZh, 'prose'],
+    ['next step', entry.solution, 'prose'],
+    ['', entry.solutionZh, 'prose'],
     ['methods', entry.methods?.join(', ') ?? 'any'],
     ['source', entry.confidence],
-    ['note', entry.note ?? null],
+    ['note', entry.note ?? null, 'prose'],
   ]);
 }

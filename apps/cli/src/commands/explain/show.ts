@@ -20,8 +20,8 @@ export function showExplanation(explanation: Explanation, view: View): string[] 
           ['code', error.code],
           ['sub-code', error.subCode],
           ['class', error.class],
-          ['meaning', error.description],
-          ['next step', error.solution],
+          ['meaning', error.description, 'prose'],
+          ['next step', error.solution, 'prose'],
         ]),
     error?.subCode?.endsWith('invalid-signature') === true && explanation.about === 'error'
       ? ['To see the first difference, give what was signed too: --signed @FILE.']

@@ -51,11 +51,11 @@ export async function runLedger({
   const list = output.list<LedgerRequest>({
     columns: (view) => [
       { heading: 'AT', value: ({ at }) => view.time(at) },
-      { heading: 'METHOD', value: ({ method }) => method, flexible: true },
+      { heading: 'METHOD', value: ({ method }) => method, flexible: true, rank: 2 },
       { heading: 'MOBILE', value: ({ mobile }) => mobile },
       { heading: 'VERDICT', value: ({ verdict }) => verdict, flexible: true },
       { heading: 'OUTCOME', value: ({ outcome }) => outcome, flexible: true },
-      { heading: 'TRACE ID', value: ({ traceId }) => traceId },
+      { heading: 'TRACE ID', value: ({ traceId }) => traceId, rank: 1 },
     ],
     empty: 'Nothing was asked.',
   });

@@ -66,7 +66,7 @@ export async function runVerify({
     view.fields([
       ['verified', reason === null ? view.style.green('yes') : view.style.red('no')],
       ['reason', reason],
-      ['detail', detail],
+      ['detail', detail, 'prose'],
       ['sign type', signing.signType],
       ['charset', signing.charset],
     ]),
