@@ -20,6 +20,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { createDocument } from './openapi/document.js';
 import { formatDocument } from './openapi/format-document.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { PaceModule } from './pace/pace.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
 import { SpoolModule } from './spool/spool.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         DatabaseModule,
         JobsModule,
         LimitsModule,
+        PaceModule,
         AlipayModule.registerAsync({
           inject: [ENVIRONMENT],
           useFactory: (settings: Environment) => gatewayOptions(settings),

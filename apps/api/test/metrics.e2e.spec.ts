@@ -43,6 +43,8 @@ describe('the metrics', () => {
         'zhimaper_gateway_calls_in_progress{state="calling"} 0',
         'zhimaper_spool_entries{state="waiting"} 0',
         'zhimaper_database_pool{state="waiting"} 0',
+        'zhimaper_queue_jobs{queue="batch-lines"} 0',
+        'zhimaper_queue_age_seconds{queue="batch-lines"} 0',
         expect.stringMatching(/^zhimaper_audit_unsealed_age_seconds \d/),
         expect.stringMatching(/^nodejs_eventloop_lag_p99_seconds \d/),
       ]),

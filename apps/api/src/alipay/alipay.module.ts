@@ -3,6 +3,7 @@ import { AlipayClient, type GatewayClientOptions } from '@zhimaper/alipay-core';
 import type { Logger } from 'pino';
 import { ENVIRONMENT } from '../config/config.module.js';
 import { LOGGER } from '../logging/logger.js';
+import { Pace } from '../pace/pace.js';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './alipay.module-definition.js';
 import {
   createGuardedTransport,
@@ -21,7 +22,7 @@ import { ALIPAY_CLIENT } from './inject-alipay-client.js';
   providers: [
     {
       provide: GATEWAY_TRANSPORT,
-      inject: [ENVIRONMENT, LOGGER],
+      inject: [ENVIRONMENT, Pace, LOGGER],
       useFactory: createGuardedTransport,
     },
     {

@@ -1,6 +1,8 @@
 import { createUndiciTransport, type Transport } from '@zhimaper/alipay-core';
 import type { Logger } from 'pino';
 import type { Environment } from '../config/environment-schema.js';
+import type { Pace } from '../pace/pace.js';
+import { createPacedTransport } from '../pace/paced-transport.js';
 import { createBreakerTransport, type BreakerState } from './breaker-transport.js';
 import { createBulkheadTransport } from './bulkhead-transport.js';
 
@@ -20,10 +22,14 @@ export interface GuardedTransport extends Transport {
 export const GATEWAY_TRANSPORT = Symbol('GatewayTransport');
 
 /**
- * Makes the way to the gateway: a bulkhead, then a breaker, then undici. The breaker stands inside, so that it
+ * Makes the way to the gateway: the pace of all processes, a bulkhead, then a breaker, then undici. The breaker stands inside, so that it
  * sees nothing but what became of real calls.
  */
-export function createGuardedTransport(environment: Environment, logger: Logger): GuardedTransport {
+export function createGuardedTransport(
+  environment: Environment,
+  pace: Pace,
+  logger: Logger,
+): GuardedTransport {
   const { GATEWAY_BREAKER_FAILURES: failures, GATEWAY_BREAKER_PAUSE_MS: pauseMs } = environment;
   // As many connections as calls: none waits for one where nobody would see it.
   const network = createUndiciTransport({ connections: environment.GATEWAY_CONCURRENCY });
@@ -35,9 +41,10 @@ export function createGuardedTransport(environment: Environment, logger: Logger)
     queue: environment.GATEWAY_QUEUE,
     queueDeadlineMs: environment.GATEWAY_QUEUE_MS,
   });
+  const paced = pace.limited ? createPacedTransport(bulkhead, pace) : bulkhead;
   return {
-    send: (request) => bulkhead.send(request),
-    close: () => bulkhead.close(),
+    send: (request) => paced.send(request),
+    close: () => paced.close(),
     get load() {
       return {
         breaker: breaker.breaker,

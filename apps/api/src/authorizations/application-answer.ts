@@ -27,7 +27,7 @@ export function applicationProblem(
 export const REPLAYED = { 'idempotent-replayed': 'true' } as const;
 
 function problemCode(authorization: Authorization): ProblemCode | null {
-  const { status, outcomeClass, resolution } = authorization;
+  const { status, outcomeClass, failureReason, resolution } = authorization;
   switch (status) {
     case 'authorized':
     case 'abandoned':
@@ -41,6 +41,7 @@ function problemCode(authorization: Authorization): ProblemCode | null {
     case 'unknown':
       return 'unknown-outcome';
     case 'failed':
+      if (failureReason === 'over-budget') return 'over-budget';
       if (outcomeClass === 'not-sent') return 'gateway-unreachable';
       return outcomeClass === 'rate-limited' ? 'gateway-rate-limited' : 'gateway-refused';
   }

@@ -60,6 +60,7 @@ export const APPLY: RouteDescription = {
     'gateway-refused',
     'gateway-unreachable',
     'gateway-rate-limited',
+    'over-budget',
     'unknown-outcome',
   ],
   bodyExamples: {
@@ -143,6 +144,7 @@ export const REFRESH: RouteDescription = {
     'gateway-refused',
     'gateway-unreachable',
     'gateway-rate-limited',
+    'over-budget',
     'unknown-outcome',
   ],
 };

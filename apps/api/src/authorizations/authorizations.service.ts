@@ -10,6 +10,7 @@ import { ProblemError } from '../errors/problem-error.js';
 import { FAULT_POINTS, type FaultPoints } from '../faults/fault-points.js';
 import { Lifecycle } from '../health/lifecycle.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Pace } from '../pace/pace.js';
 import { QuarantineCells } from '../quarantine/quarantine-cells.js';
 import { Limits } from '../limits/limits.js';
 import type { Application } from './authorization-schemas.js';
@@ -54,6 +55,7 @@ export class AuthorizationsService {
     @Inject(QuarantineCells) private readonly quarantine: QuarantineCells,
     @Inject(Limits) private readonly limits: Limits,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(Pace) private readonly pace: Pace,
     @Inject(FAULT_POINTS) private readonly faults: FaultPoints,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -95,6 +97,7 @@ export class AuthorizationsService {
     const result = await this.metrics.gatewayCall('apply', () =>
       this.alipay.applyZhimaAuthorization(person, { signal: this.lifecycle.abortSignal }),
     );
+    this.pace.noteOutcome(result.outcome);
     await this.faults.reach('after-call');
     return {
       authorization: await this.finish(intent, claim.authorization, result),

@@ -15,7 +15,7 @@ export function refreshProblem(authorizationId: string, result: RefreshFailure):
     authorizationId,
   };
   if (outcome === 'unknown-outcome') return unknownRefresh(authorizationId, members);
-  return new ProblemError(codeOf(outcome), { members, detail: PAIR_AS_IT_WAS });
+  return new ProblemError(codeOf(result), { members, detail: PAIR_AS_IT_WAS });
 }
 
 const PAIR_AS_IT_WAS = 'The token pair is as it was: nothing was refreshed.';
@@ -32,7 +32,8 @@ export function unknownRefresh(
   });
 }
 
-function codeOf(outcome: RefreshFailure['outcome']): ProblemCode {
+function codeOf({ outcome, reason }: RefreshFailure): ProblemCode {
+  if (reason === 'over-budget') return 'over-budget';
   if (outcome === 'not-sent') return 'gateway-unreachable';
   return outcome === 'rate-limited' ? 'gateway-rate-limited' : 'gateway-refused';
 }

@@ -9,6 +9,7 @@ import type { Environment } from '../config/environment-schema.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { Lifecycle } from '../health/lifecycle.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Pace } from '../pace/pace.js';
 import { QuarantineCells } from '../quarantine/quarantine-cells.js';
 import type { Authorization } from './authorization.entity.js';
 import { AuthorizationsRepository } from './authorizations.repository.js';
@@ -40,6 +41,7 @@ export class RefreshesService {
     @Inject(QuarantineCells) private readonly quarantine: QuarantineCells,
     @Inject(OutcomeKeeper) private readonly outcomes: OutcomeKeeper,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(Pace) private readonly pace: Pace,
     @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -61,6 +63,7 @@ export class RefreshesService {
       const result = await this.metrics.gatewayCall('refresh', () =>
         this.alipay.refreshToken(token, { signal: this.lifecycle.abortSignal }),
       );
+      this.pace.noteOutcome(result.outcome);
       await this.keep(caller, attemptId, authorizationId, result);
       if (result.outcome !== 'success') throw refreshProblem(authorizationId, result);
     }

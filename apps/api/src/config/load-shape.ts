@@ -61,6 +61,16 @@ export const loadShape = {
   GATEWAY_QUEUE_MS: wholeNumber(1, 120_000)
     .prefault('2000')
     .describe('How long a gateway call waits for its turn, in milliseconds.'),
+  GATEWAY_CALLS_PER_SECOND: wholeNumber(1, 100_000)
+    .optional()
+    .describe(
+      'Most gateway calls in a second of all processes together; without it they are as many as there are.',
+    ),
+  GATEWAY_CALLS_BURST: wholeNumber(1, 100_000)
+    .optional()
+    .describe(
+      'How many of them may be saved up, and how many single applications may be ahead of them; a second of them by default.',
+    ),
   GATEWAY_BREAKER_FAILURES: wholeNumber(1, 10_000)
     .prefault('20')
     .describe('How many gateway calls fail one after the other before none is made for a while.'),

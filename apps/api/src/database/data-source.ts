@@ -8,6 +8,7 @@ import { InitialSchema1795478400000 } from './migrations/1795478400000-initial-s
 import { RateLimits1795824000000 } from './migrations/1795824000000-rate-limits.js';
 import { Refresh1795737600000 } from './migrations/1795737600000-refresh.js';
 import { ScheduledWork1795910400000 } from './migrations/1795910400000-scheduled-work.js';
+import { GatewayBudget1795996800000 } from './migrations/1795996800000-gateway-budget.js';
 import { createQuietDeadlineSocket } from './quiet-deadline-socket.js';
 import { UnknownOutcomes1795564800000 } from './migrations/1795564800000-unknown-outcomes.js';
 import { AuditTrail1795651200000 } from './migrations/1795651200000-audit-trail.js';
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   Refresh1795737600000,
   RateLimits1795824000000,
   ScheduledWork1795910400000,
+  GatewayBudget1795996800000,
 ] as const;
 
 export interface ConnectionSettings {

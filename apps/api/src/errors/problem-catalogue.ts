@@ -212,6 +212,14 @@ const PROBLEM_KINDS = kinds({
       'Wait as long as Retry-After says, longer at each try, and send the same request with the same Idempotency-Key again.',
     retryAfterSeconds: 10,
   },
+  'over-budget': {
+    status: 503,
+    title: "The service's budget of gateway calls is used up",
+    detail: 'Nothing was applied for; the same request may be sent again.',
+    nextStep:
+      'Wait as long as Retry-After says, longer at each try, and send the same request with the same Idempotency-Key again. If it lasts, whoever runs the service raises the budget.',
+    retryAfterSeconds: 2,
+  },
   'database-unavailable': {
     status: 503,
     title: 'The database is not available',

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FailureReason, HeldJob, JobStore } from './job-store.js';
 
@@ -98,10 +99,10 @@ export class Consumer {
       );
     }, expiryMs / BEATS).unref();
     try {
-      const reason = await this.#attempt(
-        data,
-        AbortSignal.any([lost.signal, this.#stopping.signal]),
-      );
+      const signal = AbortSignal.any([lost.signal, this.#stopping.signal]);
+      // A job may have many things under way that each listen for their end.
+      setMaxListeners(0, signal);
+      const reason = await this.#attempt(data, signal);
       if (!lost.signal.aborted) await this.#settle(id, reason);
     } finally {
       clearInterval(heart);

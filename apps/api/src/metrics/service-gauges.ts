@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { GATEWAY_TRANSPORT, type GuardedTransport } from '../alipay/guarded-transport.js';
+import { QUEUE_NAMES } from '../jobs/queues.js';
+import { Pace } from '../pace/pace.js';
 import { Spool } from '../spool/spool.js';
 import { Metrics } from './metrics.js';
 
@@ -20,6 +22,7 @@ export class ServiceGauges {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(GATEWAY_TRANSPORT) transport: GuardedTransport,
     @Inject(Spool) spool: Spool,
+    @Inject(Pace) pace: Pace,
   ) {
     metrics.watchProcess();
     metrics.gauge({
@@ -65,6 +68,28 @@ export class ServiceGauges {
       help: 'Age of the oldest event of the audit trail without a seal.',
       read: () => this.number(UNSEALED_AGE),
     });
+    metrics.gauge({
+      name: 'zhimaper_queue_jobs',
+      help: 'Jobs of the whole database that wait or are being done.',
+      label: 'queue',
+      read: () => this.ofQueues(QUEUE_DEPTHS),
+    });
+    metrics.gauge({
+      name: 'zhimaper_queue_age_seconds',
+      help: 'How long the oldest job that is due has waited for a worker.',
+      label: 'queue',
+      read: () => this.ofQueues(QUEUE_AGES),
+    });
+    if (!pace.limited) return;
+    metrics.gauge({
+      name: 'zhimaper_gateway_budget',
+      help: 'Gateway calls that all processes may make at once (owed ones below 0), and in a second.',
+      label: 'state',
+      read: async () => {
+        const { calls, rate } = (await pace.show()) ?? {};
+        return calls === undefined || rate === undefined ? {} : { calls, rate };
+      },
+    });
   }
 
   private pool(): Record<string, number> {
@@ -78,6 +103,12 @@ export class ServiceGauges {
     const rows = await this.dataSource.query<{ status: string; count: number }[]>(UNRESOLVED);
     const counts = Object.fromEntries(rows.map(({ status, count }) => [status, count]));
     return { pending: 0, unknown: 0, ...counts };
+  }
+
+  private async ofQueues(sql: string): Promise<Record<string, number>> {
+    const rows = await this.dataSource.query<{ queue: string; value: number }[]>(sql);
+    const values = new Map(rows.map(({ queue, value }) => [queue, value]));
+    return Object.fromEntries(QUEUE_NAMES.map((name) => [name, values.get(name) ?? 0]));
   }
 
   private async number(sql: string): Promise<number> {
@@ -97,3 +128,10 @@ const OVERDUE = `
 const UNSEALED_AGE = `
   SELECT coalesce(extract(epoch FROM now() - min(at)), 0)::float AS value FROM audit_events
   WHERE position >= (SELECT coalesce(max(to_position), 0) FROM audit_seals)`;
+
+const QUEUE_DEPTHS = `
+  SELECT name AS queue, count(*)::int AS value FROM pgboss.job WHERE state <= 'active' GROUP BY name`;
+
+const QUEUE_AGES = `
+  SELECT name AS queue, extract(epoch FROM now() - min(start_after))::float AS value FROM pgboss.job
+  WHERE state < 'active' AND start_after <= now() GROUP BY name`;

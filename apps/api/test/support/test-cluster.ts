@@ -82,7 +82,17 @@ export async function startTestCluster({
     await Promise.all(all.map(({ exit }) => exit));
   }
 
-  const started = { apis: await several(apis, 'api'), workers: await several(workers, 'worker') };
+  async function startAll() {
+    try {
+      return { apis: await several(apis, 'api'), workers: await several(workers, 'worker') };
+    } catch (error) {
+      endPrograms();
+      await sandbox.close();
+      throw error;
+    }
+  }
+
+  const started = await startAll();
   let keys = 0;
   return {
     ...started,

@@ -10,6 +10,7 @@ const TEMPLATE_LOCK = 4_711;
 const TABLES = [
   'pgboss.job',
   'scheduled_work',
+  'gateway_budget',
   'rate_limits',
   'idempotency_keys',
   'quarantined_answers',

@@ -40,6 +40,10 @@ export const REASON_TEXTS: Readonly<Record<Exclude<FailureReason, 'gateway-error
     description: 'Too many calls to the gateway were under way, so this one was held back.',
     solution: `If this lasts, call less often or raise the limit of calls at once. ${REPEAT}`,
   },
+  'over-budget': {
+    description: 'The calls that may be made in this time were used up, so this one was held back.',
+    solution: `If this lasts, call less often or raise the limit of calls in a second. ${REPEAT}`,
+  },
   'aborted-before-sending': {
     description: 'The call was given up before anything was sent.',
     solution: 'Call again when it is wanted; nothing happened.',

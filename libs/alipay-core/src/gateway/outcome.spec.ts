@@ -62,6 +62,7 @@ const NOT_SENT = [
   'connect-failed',
   'circuit-open',
   'too-many-calls',
+  'over-budget',
   'aborted-before-sending',
 ] as const;
 

@@ -22,6 +22,8 @@ export type NotSentReason =
   | 'circuit-open'
   /** The same, since too many calls were under way. */
   | 'too-many-calls'
+  /** The same, since the calls that may be made in this time were used up. */
+  | 'over-budget'
   | 'aborted-before-sending';
 
 /** Why there is no whole answer although the request may have arrived: never safe to repeat. */

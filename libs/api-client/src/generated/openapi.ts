@@ -561,7 +561,7 @@ export interface components {
              * @description Stable; what a program decides by.
              * @enum {string}
              */
-            code: "invalid-request" | "malformed-request" | "idempotency-key-required" | "idempotency-key-invalid" | "unauthenticated" | "insufficient-scope" | "not-found" | "method-not-allowed" | "application-in-flight" | "unresolved-application" | "already-authorized" | "not-unknown" | "nothing-to-adopt" | "authorization-erased" | "refresh-in-flight" | "not-refreshable" | "reauthorization-required" | "payload-too-large" | "uri-too-long" | "unsupported-media-type" | "idempotency-key-reused" | "application-rejected" | "rate-limited" | "internal-error" | "unreadable-cell" | "gateway-refused" | "gateway-unreachable" | "gateway-rate-limited" | "database-unavailable" | "unknown-outcome";
+            code: "invalid-request" | "malformed-request" | "idempotency-key-required" | "idempotency-key-invalid" | "unauthenticated" | "insufficient-scope" | "not-found" | "method-not-allowed" | "application-in-flight" | "unresolved-application" | "already-authorized" | "not-unknown" | "nothing-to-adopt" | "authorization-erased" | "refresh-in-flight" | "not-refreshable" | "reauthorization-required" | "payload-too-large" | "uri-too-long" | "unsupported-media-type" | "idempotency-key-reused" | "application-rejected" | "rate-limited" | "internal-error" | "unreadable-cell" | "gateway-refused" | "gateway-unreachable" | "gateway-rate-limited" | "over-budget" | "database-unavailable" | "unknown-outcome";
             /** @description What is wrong this time. */
             detail: string;
             gateway?: components["schemas"]["GatewayVerdict"];
@@ -2117,7 +2117,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `database-unavailable`: The database is not available. `gateway-unreachable`: Alipay could not be reached. `gateway-rate-limited`: Alipay is limiting the service. */
+            /** @description `database-unavailable`: The database is not available. `gateway-unreachable`: Alipay could not be reached. `gateway-rate-limited`: Alipay is limiting the service. `over-budget`: The service's budget of gateway calls is used up. */
             503: {
                 headers: {
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2131,7 +2131,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "database-unavailable" | "gateway-unreachable" | "gateway-rate-limited";
+                        code?: "database-unavailable" | "gateway-unreachable" | "gateway-rate-limited" | "over-budget";
                     };
                 };
             };
@@ -2818,7 +2818,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `database-unavailable`: The database is not available. `gateway-unreachable`: Alipay could not be reached. `gateway-rate-limited`: Alipay is limiting the service. */
+            /** @description `database-unavailable`: The database is not available. `gateway-unreachable`: Alipay could not be reached. `gateway-rate-limited`: Alipay is limiting the service. `over-budget`: The service's budget of gateway calls is used up. */
             503: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2831,7 +2831,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "database-unavailable" | "gateway-unreachable" | "gateway-rate-limited";
+                        code?: "database-unavailable" | "gateway-unreachable" | "gateway-rate-limited" | "over-budget";
                     };
                 };
             };
