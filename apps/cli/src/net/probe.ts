@@ -17,6 +17,9 @@ export type Probed =
       readonly reached: true;
       readonly status: number;
       readonly date: string | null;
+      /** The body. */
+      readonly text: string;
+      /** The same as JSON; null where it is none. */
       readonly body: unknown;
     }
   | { readonly reached: false; readonly reason: string };
@@ -44,8 +47,9 @@ export async function probe(
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
-    const body = parseOrNull(await response.text());
-    return { reached: true, status: response.status, date: response.headers.get('date'), body };
+    const { status, headers: answered } = response;
+    const text = await response.text();
+    return { reached: true, status, date: answered.get('date'), text, body: parseOrNull(text) };
   } catch (error) {
     if (signal.aborted) throw new Interrupted('Interrupted.');
     return { reached: false, reason: reasonOf(error, timeoutMs) };

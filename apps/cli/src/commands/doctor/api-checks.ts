@@ -3,6 +3,7 @@ import { readApiSettings, type ApiSettings } from '../../config/api-settings.js'
 import type { CliContext } from '../../runtime/context.js';
 import { CommandFailure } from '../../runtime/failure.js';
 import { failed, ok, skipped, warning, type Check } from './check.js';
+import { spoolCheck } from './spool-check.js';
 import { probe, textMember, type Probed } from '../../net/probe.js';
 
 /** Whether the api is ready, with the schema it needs, knows the key, and waits for nobody's decision. */
@@ -25,14 +26,15 @@ export async function checkApi(context: CliContext): Promise<Check[]> {
     return [failed('api', `${url} does not answer: ${ready.reason}.`, next)];
   }
   const headers = { authorization: `Bearer ${key}` };
-  const [document, unknown] = await Promise.all([
+  const [document, metrics, unknown] = await Promise.all([
     probe(`${url}/openapi.json`, { signal }),
+    probe(`${url}/metrics`, { signal }),
     probe(`${url}/v1/authorizations?status=unknown&limit=100`, { signal, headers }),
   ]);
   return [
     readinessCheck(url, ready, versionIn(document)),
     schemaCheck(ready.body),
-    spoolCheck(ready.body),
+    spoolCheck(ready.body, metrics),
     ...keyChecks(unknown),
   ];
 }
@@ -75,21 +77,6 @@ function schemaCheck(body: unknown): Check {
       return failed('schema', 'the database has an older schema', 'Run the migrations of the api.');
     default:
       return skipped('schema', 'The api cannot tell.');
-  }
-}
-
-function spoolCheck(body: unknown): Check {
-  switch (textMember(body, 'spool')) {
-    case 'writable':
-      return ok('spool', 'no outcome is kept in memory alone');
-    case 'failing':
-      return failed(
-        'spool',
-        'outcomes are in memory alone: neither the database nor the disk takes them',
-        'Make room and mend the database before anything else; do not stop the service.',
-      );
-    default:
-      return skipped('spool', 'The api cannot tell.');
   }
 }
 

@@ -26,14 +26,14 @@ afterEach(async () => {
   asked = [];
 });
 
-type Reply = (request: IncomingMessage) => { status?: number; date?: Date; body?: object };
+type Reply = (request: IncomingMessage) => { status?: number; date?: Date; body?: object | string };
 
 async function serve(reply: Reply): Promise<string> {
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
     const { status = 200, date = NOW, body = {} } = reply(request);
     response.writeHead(status, { date: date.toUTCString(), connection: 'close' });
-    response.end(JSON.stringify(body));
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -80,6 +80,7 @@ describe('zhimaper doctor', () => {
     expect(checks[4]?.detail).toBe(`${api} is ready, version 0.1.0`);
     expect(asked.sort()).toEqual([
       'GET /health/ready',
+      'GET /metrics',
       'GET /openapi.json',
       'GET /v1/authorizations?status=unknown&limit=100',
       'HEAD /',
@@ -161,6 +162,27 @@ describe('zhimaper doctor', () => {
     expect(run.brief.slice(-expected.length)).toEqual(expected);
     expect(run.stdout + run.stderr).not.toContain('zma_test');
     expect(run.status).toBe(status);
+  });
+
+  it.each([
+    [0, 0, 'ok', 'no outcome waits for the database'],
+    [3, 0, 'warning', '3 outcomes wait for the database'],
+    [
+      ...([3, 2, 'warning'] as const),
+      '2 outcomes were set aside: they cannot be read, or belong to another database',
+    ],
+  ])('tells of %i outcomes that wait and %i set aside', async (waiting, aside, status, detail) => {
+    const gauge = 'zhimaper_spool_entries{state=';
+    const body = `# TYPE zhimaper_spool_entries gauge\n${gauge}"waiting"} ${waiting}\n${gauge}"aside"} ${aside}\n`;
+    const api = await serve((request) =>
+      request.url === '/metrics' ? { body } : healthy(request),
+    );
+    const { checks } = await doctor({
+      ALIPAY_GATEWAY_URL: `${api}/gateway.do`,
+      ZHIMAPER_API_URL: api,
+      ZHIMAPER_API_KEY: 'zma_test',
+    });
+    expect(checks.find(({ check }) => check === 'spool')).toMatchObject({ status, detail });
   });
 
   it('warns of a key that others can read, and of outcomes that wait on the disk', async () => {

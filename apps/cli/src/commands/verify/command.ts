@@ -3,10 +3,11 @@ import type { Session } from '../../runtime/session.js';
 import type { VerifyOptions } from './run.js';
 
 const EXAMPLES = `
-An answer is verified over its bytes as they came: save the body untouched.
+An answer or a notification is verified over its bytes as they came: save the body untouched.
 
 Examples:
   $ zhimaper verify --response answer.json --method alipay.user.auth.zhimaper.inner.apply
+  $ zhimaper verify --notification notification.txt
   $ zhimaper verify --content @content.txt --signature "$(cat signature.txt)" --json
 
 With --json: {"verified","reason","detail","signType","charset"}; reason is null where verified is true.
@@ -15,8 +16,11 @@ Exit status: 0 verified, 1 not verified, 2 for wrong input, 78 where the key is 
 export function addVerifyCommand(parent: Command, session: Session): void {
   const command = parent
     .command('verify')
-    .description("verify an answer of the gateway, or any signature, with Alipay's public key")
+    .description(
+      "verify an answer or a notification of the gateway, or any signature, with Alipay's key",
+    )
     .option('--response <file>', "the answer's body as it came; - reads stdin")
+    .option('--notification <file>', "a notification's form as it came instead; - reads stdin")
     .option('--method <method>', 'the method that was called, with --response')
     .option(
       '--content <text|@file>',

@@ -49,6 +49,38 @@ describe('zhimaper verify', () => {
     );
   });
 
+  it.each([
+    ['a whole one', 'a=1&name=%E5%BC%A0&sign_type=RSA2', null, 0],
+    ['a changed one', 'a=2&name=%E5%BC%A0&sign_type=RSA2', 'invalid-signature', 1],
+    [
+      'one of another charset',
+      'a=1&name=%D5%C5&charset=x&sign_type=RSA2',
+      'unsupported-charset',
+      1,
+    ],
+  ])('judges a notification, %s', async (_what, form, reason, status) => {
+    const sign = encodeURIComponent(signatureOf('a=1&name=张'));
+    const run = await capture(['verify', '--notification', '-', '--json'], {
+      stdin: `${form}&sign=${sign}`,
+      // What requests are signed with says nothing of it.
+      env: { ...env, ALIPAY_SIGN_TYPE: 'RSA', ALIPAY_CHARSET: 'gbk' },
+    });
+    expect(JSON.parse(run.stdout)).toMatchObject({ verified: reason === null, reason });
+    expect(run.stdout).not.toContain('张');
+    expect(run.status).toBe(status);
+  });
+
+  it('says what a notification was signed with', async () => {
+    const sign = encodeURIComponent(signatureOf('a=1&sign_type=RSA2'));
+    const run = await capture(['verify', '--notification', '-', '--json'], {
+      stdin: `a=1&sign_type=RSA2&sign=${sign}`,
+      env: { ...env, ALIPAY_SIGN_TYPE: 'RSA' },
+    });
+    expect(run.stdout).toBe(
+      '{"verified":true,"reason":null,"detail":"The signature is valid (notification V2).","signType":"RSA2","charset":"utf-8"}\n',
+    );
+  });
+
   it('verifies a signature over given content', async () => {
     const args = ['verify', '--content', 'a=1&b=张', '--signature', signatureOf('a=1&b=张')];
     const run = await capture(args, { env });
@@ -64,6 +96,7 @@ describe('zhimaper verify', () => {
   it.each([
     [['--response', '-']],
     [['--content', 'x']],
+    [['--notification', '-', '--method', 'a.b']],
     [['--response', '-', '--method', 'a.b', '--signature', 'x']],
     [[]],
   ])('calls %j wrong usage', async (args) => {
