@@ -19,6 +19,11 @@ const CALL = /^(npx )?zhimaper /m;
 
 const { all, working } = commandPaths();
 
+/** What scripts rely on; a member that goes or changes its meaning asks for another version. */
+const { version, members } = JSON.parse(
+  readFileSync(join(ROOT, 'apps/cli/json-shapes.json'), 'utf8'),
+) as { version: number; members: Record<string, string[]> };
+
 /** How an example ends that does not end with 0 here. */
 const OTHER_STATUSES: readonly (readonly [example: RegExp, status: number, why: RegExp])[] = [
   // The sandbox knows no such method.
@@ -74,11 +79,16 @@ describe('--help', () => {
   it.each(working)('names every member of the JSON of zhimaper %s', async (path) => {
     const words = path.split(' ');
     const { stdout } = await capture([...words, '--json', '--no-such-option']);
+    expect(Object.keys(JSON.parse(stdout) as object)).toEqual(members[path]);
     const help = await capture([...words, '--help']);
     expect(help.stdout).toContain('With --json');
-    for (const member of Object.keys(JSON.parse(stdout) as object)) {
-      expect(help.stdout).toContain(`"${member}"`);
-    }
+    for (const member of members[path] ?? []) expect(help.stdout).toContain(`"${member}"`);
+  });
+
+  it('has the version of the shapes that the README tells', () => {
+    expect(readFileSync(join(ROOT, 'apps/cli/README.md'), 'utf8')).toContain(
+      `have version ${version} `,
+    );
   });
 
   it.each(all)('has examples of zhimaper %s that work in a pipe', async (path) => {
@@ -89,7 +99,13 @@ describe('--help', () => {
     const examples = isFirstLeft ? [first, ...others].filter(Boolean) : others;
     const cwd = join(folder, `pipe ${path}`);
     const env = await world.prepare(cwd, path);
-    for (const example of examples) await runExample(await world.fill(example), { cwd, env });
+    for (const example of examples) {
+      const lines = await runExample(await world.fill(example), { cwd, env });
+      const isJson = / --json$/.test(example);
+      for (const line of isJson ? lines : []) {
+        expect(Object.keys(JSON.parse(line) as object)).toEqual(members[path]);
+      }
+    }
   });
 
   it.each(working)('has an example of zhimaper %s that works on a terminal', async (path) => {
@@ -157,15 +173,17 @@ function commandsIn(file: string): { command: string; shown: string[] }[] {
   );
 }
 
-async function runExample(example: string, options: ShellOptions): Promise<void> {
+/** Runs an example to its end; answers the lines that it printed. */
+async function runExample(example: string, options: ShellOptions): Promise<string[]> {
   const answers = answersFor(example);
   if (answers) {
     const { status, screen } = await runOnTerminal(onTerminal(example), { ...options, answers });
     expectEnd(example, status, screen);
-    return;
+    return screen.split('\n').filter((line) => line.startsWith('{'));
   }
   const { status, stdout, stderr } = await runInShell(example, options);
   expectEnd(example, status, stdout + stderr);
+  return stdout.split('\n').slice(0, -1);
 }
 
 /** In the shell's place, which would end by Ctrl-C too. */

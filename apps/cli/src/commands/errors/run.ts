@@ -38,12 +38,12 @@ export async function runErrors({
     }
     const entry = findError(wanted);
     if (!entry) throw unknownCode(wanted);
-    await output.result(withNote(entry), (view) => details(entry, view));
+    await output.result(factsOf(entry), (view) => details(entry, view));
     return 'success';
   }
   const entries = listErrors({ search: options.search, class: options.class });
   const list = output.list<Entry>({
-    json: withNote,
+    json: factsOf,
     columns: () => COLUMNS,
     empty: 'No entry matches.',
   });
@@ -68,9 +68,14 @@ function unknownCode(wanted: string): CommandFailure {
   });
 }
 
-/** Every line has the same members. */
-function withNote(entry: Entry) {
-  return { ...entry, note: entry.note ?? null };
+/** Every line has the same members, in the same order. */
+function factsOf(entry: Entry) {
+  const { code, msg, subCode, aliases, description, descriptionZh, solution, solutionZh } = entry;
+  return {
+    ...{ code, msg, subCode, aliases, class: entry.class, description, descriptionZh },
+    ...{ solution, solutionZh, confidence: entry.confidence, methods: entry.methods },
+    note: entry.note ?? null,
+  };
 }
 
 function details(entry: Entry, view: View): string[] {
