@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { startPostgres, type EmbeddedPostgres } from '@zhimaper/local-stack';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrate } from '../src/database/migrator.js';
 import { apply, someone } from './support/applications.js';
+import { pauseServer } from './support/pause-server.js';
 import { startTestApi, type TestApi } from './support/test-api.js';
 import { connectTo } from './support/test-database.js';
 
@@ -30,18 +30,6 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** The server's own process and those that it made for connections and for its work. */
-async function processes(): Promise<number[]> {
-  const path = `/proc/${postgres.pid}/task/${postgres.pid}/children`;
-  const children = (await readFile(path, 'utf8')).trim().split(' ');
-  return [postgres.pid, ...children.map(Number)];
-}
-
-async function signal(pids: readonly number[], name: NodeJS.Signals): Promise<void> {
-  for (const pid of pids) process.kill(pid, name);
-  await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
 async function timed<Result>(action: Promise<Result>): Promise<Result> {
   const startedAt = performance.now();
   const result = await action;
@@ -65,12 +53,11 @@ const calls = () => api.sandbox.ledger().requests.length;
 describe('a database server that is paused', () => {
   it('before an application: 503 in time, no call, and all is well when it goes on', async () => {
     api.sandbox.reset();
-    const pids = await processes();
-    await signal(pids, 'SIGSTOP');
+    const goOn = await pauseServer(postgres);
     const person = someone();
     const answer = await timed(apply(api, key, 'paused-before', person));
     const readiness = await timed(api.request('/health/ready'));
-    await signal(pids, 'SIGCONT');
+    await goOn();
     expect([answer.status, answer.body.code]).toEqual([503, 'database-unavailable']);
     expect([readiness.status, calls()]).toEqual([503, 0]);
     expect(await authorized('paused-before', person)).toMatchObject({ status: 'authorized' });
@@ -83,10 +70,9 @@ describe('a database server that is paused', () => {
     const person = someone();
     const answer = timed(apply(api, key, 'paused-during', person));
     while (calls() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    const pids = await processes();
-    await signal(pids, 'SIGSTOP');
+    const goOn = await pauseServer(postgres);
     const { status, body } = await answer;
-    await signal(pids, 'SIGCONT');
+    await goOn();
     expect([status, body.code]).toEqual([504, 'unknown-outcome']);
     const stored = await authorized('paused-during', person);
     expect(stored?.id).toBe(body.authorizationId);

@@ -1,15 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createGatewaySandbox } from '@zhimaper/gateway-sandbox';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { apply, EXAMPLE, someone } from './support/applications.js';
+import { certificateVariables } from './support/certificate-files.js';
 import { startTestApi, type TestApi } from './support/test-api.js';
+import { createTestDatabase } from './support/test-database.js';
+import { until } from './support/until.js';
 
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await startTestApi();
+  const sandbox = await createGatewaySandbox();
+  const spoolDir = join(process.env['ZHIMAPER_TEST_SPOOL_DIR']!, randomUUID());
+  const beside = { database: await createTestDatabase(), sandbox, spoolDir };
+  api = await startTestApi(await certificateVariables(sandbox, 10), { beside });
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  await api.sandbox.close();
+  await api.database.close();
+});
 
 async function metrics(): Promise<string[]> {
   const response = await fetch(`${api.url}/metrics`);
@@ -49,6 +62,24 @@ describe('the metrics', () => {
         expect.stringMatching(/^nodejs_eventloop_lag_p99_seconds \d/),
       ]),
     );
+  });
+
+  it('tell when a certificate expires, as the log does', async () => {
+    const left = /^zhimaper_certificate_days_left\{certificate="(\w+)"\} (\d+)/;
+    const days = (await metrics()).flatMap((line) => {
+      const [, certificate, number] = left.exec(line) ?? [];
+      return certificate === undefined ? [] : [[certificate, Number(number)]];
+    });
+    expect(days).toEqual([
+      ['application', expect.any(Number)],
+      ['alipay', 9],
+    ]);
+    const warning = await until(
+      () =>
+        // The one that the start itself writes has nothing of a certificate to come.
+        api.lines.filter((line) => line.includes('"code":"CERTIFICATE_EXPIRES_SOON"'))[1],
+    );
+    expect(JSON.parse(warning)).toMatchObject({ level: 'warn' });
   });
 
   it('are those that the alert rules ask for', async () => {

@@ -4,6 +4,8 @@ import { createGatewaySandbox } from '@zhimaper/gateway-sandbox';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { Sealer } from '../src/audit/sealer.js';
+import { Jobs } from '../src/jobs/jobs.js';
+import { BATCH_LINES } from '../src/jobs/queues.js';
 import { migrate } from '../src/database/migrator.js';
 import { apply, EXAMPLE } from './support/applications.js';
 import { startTestApi, type TestApi } from './support/test-api.js';
@@ -33,7 +35,8 @@ beforeAll(async () => {
   const spoolDir = join(process.env['ZHIMAPER_TEST_SPOOL_DIR']!, randomUUID());
   const sandbox = await createGatewaySandbox();
   const beside = { database: { ...database, close: () => Promise.resolve() }, sandbox, spoolDir };
-  api = await startTestApi({ DATABASE_URL: url.href }, { beside });
+  const variables = { DATABASE_URL: url.href, GATEWAY_CALLS_PER_SECOND: '1000' };
+  api = await startTestApi(variables, { beside });
 });
 afterAll(async () => {
   await api.close();
@@ -74,7 +77,32 @@ describe("the service's role", () => {
     });
   });
 
+  it('sends jobs, does them and looks after the queue', async () => {
+    const jobs = api.app.get(Jobs);
+    const batchId = '0193f000-0000-7000-8000-000000000002';
+    await jobs.send(BATCH_LINES, [{ batchId, fromLine: 1, toLine: 9 }]);
+    const done: number[] = [];
+    jobs.work(BATCH_LINES, { concurrency: 1 }, ({ toLine }) => {
+      done.push(toLine);
+      return Promise.resolve();
+    });
+    await until(() => done.length === 1);
+    await jobs.maintain();
+    await until(async () => {
+      const states = await database.query('SELECT state FROM pgboss.job');
+      return JSON.stringify(states) === '[{"state":"completed"}]';
+    });
+    expect(done).toEqual([9]);
+    expect(await database.query('SELECT FROM scheduled_work')).not.toEqual([]);
+    expect(await database.query('SELECT FROM gateway_budget')).toHaveLength(1);
+  });
+
   it.each([
+    "SELECT pgboss.create_queue('more', '{}')",
+    'UPDATE pgboss.queue SET retry_limit = 9',
+    'UPDATE pgboss.version SET version = 1',
+    'DROP TABLE pgboss.job',
+    'CREATE TABLE pgboss.t (x int)',
     'DELETE FROM audit_events',
     "UPDATE audit_events SET action = 'a.b'",
     'TRUNCATE audit_events',

@@ -5,6 +5,7 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import { LOGGER } from '../logging/logger.js';
 import { Pace } from '../pace/pace.js';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './alipay.module-definition.js';
+import { CertificateWatch } from './certificate-watch.js';
 import {
   createGuardedTransport,
   GATEWAY_TRANSPORT,
@@ -34,6 +35,7 @@ import { ALIPAY_CLIENT } from './inject-alipay-client.js';
         return client;
       },
     },
+    CertificateWatch,
   ],
   exports: [ALIPAY_CLIENT, GATEWAY_TRANSPORT],
 })

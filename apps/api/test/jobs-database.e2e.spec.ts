@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startPostgres, type EmbeddedPostgres } from '@zhimaper/local-stack';
+import { migrate } from '../src/database/migrator.js';
+import { Jobs } from '../src/jobs/jobs.js';
+import { BATCH_LINES } from '../src/jobs/queues.js';
+import { pauseServer } from './support/pause-server.js';
+import { startTestApi, type TestApi } from './support/test-api.js';
+import { connectTo } from './support/test-database.js';
+import { until } from './support/until.js';
+
+/** `JOBS_PAUSE_MS=20000` makes the long run. */
+const PAUSE_MS = Number(process.env['JOBS_PAUSE_MS'] ?? 5_000);
+const BATCH = '0193f000-0000-7000-8000-000000000003';
+
+let postgres: EmbeddedPostgres;
+let api: TestApi;
+
+beforeAll(async () => {
+  postgres = await startPostgres({ durability: false });
+  const dataSource = await connectTo(postgres.url, 2);
+  await migrate(dataSource);
+  await dataSource.destroy();
+  api = await startTestApi(
+    { DATABASE_TIMEOUT_MS: '2000', JOB_EXPIRY_MS: '60000' },
+    { reach: () => postgres.url },
+  );
+});
+afterAll(async () => {
+  await api.close();
+  await postgres.stop();
+});
+
+describe('a database that is away while jobs wait and are done', () => {
+  it(
+    'holds up the jobs alone: they go on by themselves, and the one under way is completed',
+    async () => {
+      const jobs = api.app.get(Jobs);
+      const begun: number[] = [];
+      let release: () => void = () => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      await jobs.send(
+        BATCH_LINES,
+        [1, 11, 21].map((fromLine) => ({ batchId: BATCH, fromLine, toLine: fromLine + 9 })),
+      );
+      jobs.work(BATCH_LINES, { concurrency: 2 }, async ({ fromLine }) => {
+        begun.push(fromLine);
+        if (fromLine === 1) await released;
+      });
+      await until(() => begun.length === 3);
+      await jobs.send(BATCH_LINES, [{ batchId: BATCH, fromLine: 31, toLine: 40 }]);
+      await until(() => begun.length === 4);
+      const goOn = await pauseServer(postgres);
+      // It ends while nobody can be told.
+      release();
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      expect((await api.request('/health/ready')).status).toBe(503);
+      await goOn();
+      await until(async () => (await api.request('/health/ready')).status === 200);
+      await jobs.send(BATCH_LINES, [{ batchId: BATCH, fromLine: 41, toLine: 50 }]);
+      await until(() => begun.length === 5);
+      const inspector = await connectTo(postgres.url);
+      const states = await until(async () => {
+        const rows = await inspector.query<{ line: number; state: string }[]>(
+          `SELECT (data->>'fromLine')::int AS line, state FROM pgboss.job ORDER BY 1`,
+        );
+        return rows.every(({ state }) => state === 'completed')
+          ? rows.map(({ line }) => line)
+          : null;
+      });
+      await inspector.destroy();
+      expect(states).toEqual([1, 11, 21, 31, 41]);
+      const said = (text: string) => api.lines.filter((line) => line.includes(text)).length;
+      expect([said('the queue does not answer'), said('the queue answers again')]).toEqual([1, 1]);
+    },
+    PAUSE_MS + 60_000,
+  );
+});
