@@ -16,6 +16,19 @@ import { addSignCommand } from './commands/sign/command.js';
 import { addVerifyCommand } from './commands/verify/command.js';
 import type { Session } from './runtime/session.js';
 
+const HELP = `
+Examples:
+  $ zhimaper doctor
+  $ zhimaper errors NO_USER_ERROR
+  $ zhimaper authorizations list --status unknown
+  $ source <(zhimaper completion bash)
+
+Every command takes --json and --help. What it needs comes from flags, the environment or a profile; see
+zhimaper config --help.
+Exit status: 0 success; 1 refused by Alipay; 2 wrong usage, or input refused before sending; 3 outcome unknown;
+4 not authenticated or not allowed; 5 not found or conflict; 69 not sent; 74 result not written; 75 rate-limited;
+78 configuration.`;
+
 /** What commander wants to write by itself, for the caller to print. */
 export interface CollectedHelp {
   out: string;
@@ -27,6 +40,7 @@ export function createProgram(session: Session, help: CollectedHelp): Command {
   const program = new Command('zhimaper')
     .description('Obtains and looks after Zhima authorisations, from a terminal.')
     .version(readVersion())
+    .addHelpText('after', HELP)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {

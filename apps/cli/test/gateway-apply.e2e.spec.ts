@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { runCli, startCli, type EndedRun } from './support/built-cli.js';
 import { capture } from './support/capture.js';
+import { installProgram } from './support/programs.js';
+import { runInShell } from './support/shell.js';
 import {
   PERSON,
   personalDataIn,
@@ -245,6 +247,17 @@ describe('zhimaper gateway apply', () => {
     expect(gateway.sandbox.ledger().tokens).toHaveLength(1);
     expect(run.stderr).toContain('could not be written to stdout (EPIPE) and is lost.');
     expect(run.status).toBe(3);
+  });
+
+  it.each(['>&-', '> /dev/null'])('warns where the tokens would go nowhere: %s', async (where) => {
+    await writeFile(join(folder, 'person.json'), personJson());
+    const env = { ...gateway.env, PATH: await installProgram(folder) };
+    const line = `zhimaper gateway apply --input person.json ${where}`;
+    const run = await runInShell(line, { cwd: folder, env });
+    expect(run.stderr).toContain(
+      'warning: stdout is closed or the null device: tokens that are granted are lost.\n',
+    );
+    expect(run).toMatchObject({ status: 0, stdout: '' });
   });
 
   it('ends with 3 when interrupted after the request has left', async () => {

@@ -19,6 +19,8 @@ export interface CliContext {
   readonly settingNames?: ReadonlyMap<string, string>;
   readonly stdin: InputStream;
   readonly stdout: TextSink;
+  /** Whether what is written there is gone at once: it is the null device, which stands for a closed one too. */
+  readonly isStdoutNowhere?: () => boolean;
   readonly stderr: TextSink & NodeJS.WritableStream;
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;

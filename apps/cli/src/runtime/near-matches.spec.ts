@@ -16,6 +16,11 @@ describe('nearMatches', () => {
     ]);
   });
 
+  it('completes what was typed in part', () => {
+    expect(nearMatches('no_user', NAMES)).toEqual(['NO_USER_ERROR']);
+    expect(nearMatches('app', NAMES)).toEqual([]);
+  });
+
   it('shows three at most', () => {
     expect(nearMatches('ab', ['aba', 'abb', 'abc', 'abd'])).toEqual(['aba', 'abb', 'abc']);
   });

@@ -8,6 +8,11 @@ describe('usageMessage', () => {
     );
   });
 
+  it('keeps a small number', () => {
+    const message = "option '--limit <n>' argument '0' is invalid.";
+    expect(usageMessage(`error: ${message}`)).toBe(message);
+  });
+
   it('drops the value of a mistyped option', () => {
     expect(usageMessage("error: unknown option '--nmae=John'")).toBe("unknown option '--nmae'");
   });

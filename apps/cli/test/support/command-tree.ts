@@ -30,7 +30,7 @@ function pathsUnder(command: Command, path: string): string[] {
 
 /** The examples of a command's help, each as one line of shell. */
 export async function examplesOf(path: string): Promise<string[]> {
-  const { stdout } = await capture([...path.split(' '), '--help']);
+  const { stdout } = await capture([...path.split(' ').filter(Boolean), '--help']);
   const [, examples = ''] = /^Examples?:\n((?: {2}.+\n)+)/m.exec(stdout) ?? [];
   return examples
     .replaceAll(/\\\n\s*/g, '')

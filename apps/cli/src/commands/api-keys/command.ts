@@ -45,7 +45,10 @@ ${ERROR_HELP}
 ${API_HELP}`;
 
 export function addApiKeysCommands(parent: Command, session: Session): void {
-  const apiKeys = parent.command('api-keys').description('who may use the api, and for what');
+  const apiKeys = parent
+    .command('api-keys')
+    .description('who may use the api, and for what')
+    .addHelpText('after', '\nExample:\n  $ zhimaper api-keys list --all');
   const common = { settings: API_SETTINGS, showsTimes: true };
 
   const create = apiKeys

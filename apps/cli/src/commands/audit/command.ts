@@ -64,7 +64,8 @@ const noReport: EmptyResult = (outcome, subCode, failure) => ({
 export function addAuditCommands(parent: Command, session: Session): void {
   const audit = parent
     .command('audit')
-    .description('what was done, by whom, and whether that is so');
+    .description('what was done, by whom, and whether that is so')
+    .addHelpText('after', '\nExample:\n  $ zhimaper audit list --action authorization.revealed');
   const common = { settings: API_SETTINGS, showsTimes: true };
 
   const list = audit

@@ -26,7 +26,8 @@ const LONGEST_WATCH_S = 86_400;
 export function addAuthorizationsCommands(parent: Command, session: Session): void {
   const authorizations = parent
     .command('authorizations')
-    .description('authorisations, through the api, which keeps their tokens');
+    .description('authorisations, through the api, which keeps their tokens')
+    .addHelpText('after', '\nExample:\n  $ zhimaper authorizations list --status unknown');
   const attach = <Options extends object>(
     command: Command,
     definition: Pick<CommandDefinition<Options>, 'emptyResult' | 'load'>,

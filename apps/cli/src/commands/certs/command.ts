@@ -35,7 +35,10 @@ With --json: {"valid","reason","detail","notAfter","chain"}; chain lists subject
 Exit status: 0 valid, 1 not valid, 2 where a file holds no certificate or key.`;
 
 export function addCertsCommands(parent: Command, session: Session): void {
-  const certs = parent.command('certs').description('look at X.509 certificates');
+  const certs = parent
+    .command('certs')
+    .description('look at X.509 certificates')
+    .addHelpText('after', '\nExample:\n  $ zhimaper certs inspect alipay-cert.crt');
   addSn(certs, session);
   addInspect(certs, session);
   addVerify(certs, session);

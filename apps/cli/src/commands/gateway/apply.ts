@@ -42,6 +42,9 @@ export async function runApply(run: CommandRun<ApplyOptions>): Promise<CommandOu
     return showDryRun(run, settings, input);
   }
   const [settings, input] = await prepare(run, () => readCallSettings(context));
+  if (context.isStdoutNowhere?.()) {
+    await output.warn('stdout is closed or the null device: tokens that are granted are lost.');
+  }
   const result = await withClient(settings, run, (client) =>
     client.applyZhimaAuthorization(input, { signal: context.signal, strict, allowLongName }),
   );

@@ -74,7 +74,8 @@ const EMPTY_CALL_RESULT: EmptyResult = (outcome, subCode) => ({
 export function addGatewayCommands(parent: Command, session: Session): void {
   const gateway = parent
     .command('gateway')
-    .description("straight to Alipay's gateway, storing nothing");
+    .description("straight to Alipay's gateway, storing nothing")
+    .addHelpText('after', '\nExample:\n  $ zhimaper gateway apply --dry-run --input person.json');
   addApply(gateway, session);
   addCall(gateway, session);
 }

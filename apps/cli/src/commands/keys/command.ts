@@ -40,7 +40,13 @@ With --json: {"kind","format","encoding","file","text"}; text is null where it w
 Exit status: 0, or 2 where the file holds no usable key, or --out is there already.`;
 
 export function addKeysCommands(parent: Command, session: Session): void {
-  const keys = parent.command('keys').description('make, look at and convert RSA keys');
+  const keys = parent
+    .command('keys')
+    .description('make, look at and convert RSA keys')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ zhimaper keys inspect app-private-key.pem --with app-public-key.pem',
+    );
   addGenerate(keys, session);
   addInspect(keys, session);
   addConvert(keys, session);

@@ -76,7 +76,13 @@ function addLedger(parent: Command, session: Session): void {
 }
 
 function addScenario(parent: Command, session: Session): void {
-  const scenario = parent.command('scenario').description('what a sandbox answers instead');
+  const scenario = parent
+    .command('scenario')
+    .description('what a sandbox answers instead')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ zhimaper sandbox scenario add --sub-code SYSTEM_ERROR --times 1',
+    );
   const add = scenario
     .command('add')
     .description('answer certain requests with an error or a fault')
