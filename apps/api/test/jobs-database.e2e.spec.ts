@@ -21,7 +21,7 @@ beforeAll(async () => {
   await migrate(dataSource);
   await dataSource.destroy();
   api = await startTestApi(
-    { DATABASE_TIMEOUT_MS: '2000', JOB_EXPIRY_MS: '60000' },
+    { DATABASE_TIMEOUT_MS: '2000', JOB_EXPIRY_MS: '60000', BATCH_CONCURRENCY: '0' },
     { reach: () => postgres.url },
   );
 });
@@ -40,14 +40,14 @@ describe('a database that is away while jobs wait and are done', () => {
       const released = new Promise<void>((resolve) => (release = resolve));
       await jobs.send(
         BATCH_LINES,
-        [1, 11, 21].map((fromLine) => ({ batchId: BATCH, fromLine, toLine: fromLine + 9 })),
+        [1, 11, 21].map((lane) => ({ batchId: BATCH, lane })),
       );
-      jobs.work(BATCH_LINES, { concurrency: 2 }, async ({ fromLine }) => {
-        begun.push(fromLine);
-        if (fromLine === 1) await released;
+      jobs.work(BATCH_LINES, { concurrency: 2 }, async ({ lane }) => {
+        begun.push(lane);
+        if (lane === 1) await released;
       });
       await until(() => begun.length === 3);
-      await jobs.send(BATCH_LINES, [{ batchId: BATCH, fromLine: 31, toLine: 40 }]);
+      await jobs.send(BATCH_LINES, [{ batchId: BATCH, lane: 31 }]);
       await until(() => begun.length === 4);
       const goOn = await pauseServer(postgres);
       // It ends while nobody can be told.
@@ -56,15 +56,15 @@ describe('a database that is away while jobs wait and are done', () => {
       expect((await api.request('/health/ready')).status).toBe(503);
       await goOn();
       await until(async () => (await api.request('/health/ready')).status === 200);
-      await jobs.send(BATCH_LINES, [{ batchId: BATCH, fromLine: 41, toLine: 50 }]);
+      await jobs.send(BATCH_LINES, [{ batchId: BATCH, lane: 41 }]);
       await until(() => begun.length === 5);
       const inspector = await connectTo(postgres.url);
       const states = await until(async () => {
-        const rows = await inspector.query<{ line: number; state: string }[]>(
-          `SELECT (data->>'fromLine')::int AS line, state FROM pgboss.job ORDER BY 1`,
+        const rows = await inspector.query<{ lane: number; state: string }[]>(
+          `SELECT (data->>'lane')::int AS lane, state FROM pgboss.job ORDER BY 1`,
         );
         return rows.every(({ state }) => state === 'completed')
-          ? rows.map(({ line }) => line)
+          ? rows.map(({ lane }) => lane)
           : null;
       });
       await inspector.destroy();

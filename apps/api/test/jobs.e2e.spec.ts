@@ -8,7 +8,7 @@ import { until } from './support/until.js';
 
 const BATCH = '0193f000-0000-7000-8000-000000000001';
 const QUICK = { JOB_EXPIRY_MS: '4000', JOB_MAINTENANCE_MS: '100' };
-const lines = (fromLine: number) => ({ batchId: BATCH, fromLine, toLine: fromLine + 99 });
+const turn = (lane: number) => ({ batchId: BATCH, lane });
 
 let sender: TestApi;
 const workers: TestApi[] = [];
@@ -24,32 +24,35 @@ afterAll(async () => {
   await sender.close();
 });
 
-type Work = (data: { fromLine: number }, signal: AbortSignal) => Promise<void>;
+type Work = (data: { lane: number }, signal: AbortSignal) => Promise<void>;
 
 async function startWorker(work: Work): Promise<TestApi> {
-  const worker = await startTestApi({ ...QUICK, ROLE: 'worker' }, { beside: sender });
+  const worker = await startTestApi(
+    { ...QUICK, ROLE: 'worker', BATCH_CONCURRENCY: '0' },
+    { beside: sender },
+  );
   workers.push(worker);
   worker.app.get(Jobs).work(BATCH_LINES, { concurrency: 1 }, work);
   return worker;
 }
 
 const states = async () => {
-  const rows = await sender.database.query<{ line: number; state: string }>(
-    `SELECT (data->>'fromLine')::int AS line, state FROM pgboss.job ORDER BY 1`,
+  const rows = await sender.database.query<{ lane: number; state: string }>(
+    `SELECT (data->>'lane')::int AS lane, state FROM pgboss.job ORDER BY 1`,
   );
-  return rows.map(({ line, state }) => `${line} ${state}`);
+  return rows.map(({ lane, state }) => `${lane} ${state}`);
 };
 
 describe('jobs', () => {
   it('are done once, by whichever worker takes them', async () => {
     const done: string[] = [];
-    const first = Array.from({ length: 20 }, (_, index) => lines(1 + index * 100));
+    const first = Array.from({ length: 20 }, (_, index) => turn(1 + index * 100));
     await sender.app.get(Jobs).send(BATCH_LINES, first);
     const work =
       (name: string): Work =>
-      async ({ fromLine }) => {
+      async ({ lane }) => {
         await new Promise((resolve) => setTimeout(resolve, 200));
-        done.push(`${name} ${fromLine}`);
+        done.push(`${name} ${lane}`);
       };
     for (const name of ['a', 'b']) await startWorker(work(name));
     await until(() => done.length === 20);
@@ -61,10 +64,10 @@ describe('jobs', () => {
   it('are there only when the transaction that sent them is committed', async () => {
     const jobs = sender.app.get(Jobs);
     const dataSource = sender.app.get(DataSource);
-    const send = (fromLine: number, keep: boolean) =>
+    const send = (lane: number, keep: boolean) =>
       inTransaction(
         dataSource,
-        (transaction) => jobs.send(BATCH_LINES, [lines(fromLine)], { transaction }),
+        (transaction) => jobs.send(BATCH_LINES, [turn(lane)], { transaction }),
         () => keep,
       );
     await send(1, false);
@@ -74,20 +77,20 @@ describe('jobs', () => {
 
   it('wait once for each key, and hold nothing but ids and numbers', async () => {
     const jobs = sender.app.get(Jobs);
-    await jobs.send(BATCH_LINES, [lines(1), lines(1)]);
-    await jobs.send(BATCH_LINES, [lines(1)]);
+    await jobs.send(BATCH_LINES, [turn(1), turn(1)]);
+    await jobs.send(BATCH_LINES, [turn(1)]);
     expect(await states()).toEqual(['1 created']);
     const [job] = await sender.database.query<{ data: unknown; retry: number }>(
       'SELECT data, retry_limit AS retry FROM pgboss.job',
     );
-    expect(job).toEqual({ data: { batchId: BATCH, fromLine: 1, toLine: 100 }, retry: 0 });
-    const more = { ...lines(201), name: '张三' };
+    expect(job).toEqual({ data: { batchId: BATCH, lane: 1 }, retry: 0 });
+    const more = { ...turn(201), name: '张三' };
     await expect(jobs.send(BATCH_LINES, [more])).rejects.toThrow('Unrecognized key');
   });
 
   it('that fail are not tried again, and keep nothing of the error', async () => {
     let runs = 0;
-    await sender.app.get(Jobs).send(BATCH_LINES, [lines(1)]);
+    await sender.app.get(Jobs).send(BATCH_LINES, [turn(1)]);
     const worker = await startWorker(() => {
       runs += 1;
       return Promise.reject(new Error('张三'));
@@ -100,7 +103,7 @@ describe('jobs', () => {
   });
 
   it('are not taken from a slow worker that lives', async () => {
-    await sender.app.get(Jobs).send(BATCH_LINES, [lines(1)]);
+    await sender.app.get(Jobs).send(BATCH_LINES, [turn(1)]);
     let taken = false;
     let done = false;
     await startWorker(async (_data, signal) => {
@@ -114,7 +117,7 @@ describe('jobs', () => {
   });
 
   it('that a worker does not end in time are given up, and the stop does not hang', async () => {
-    await sender.app.get(Jobs).send(BATCH_LINES, [lines(1)]);
+    await sender.app.get(Jobs).send(BATCH_LINES, [turn(1)]);
     let begun = false;
     const worker = await startWorker(() => {
       begun = true;
@@ -131,7 +134,7 @@ describe('jobs', () => {
 
 describe('a process that is no worker', () => {
   it('takes no job and does no scheduled work', async () => {
-    await sender.app.get(Jobs).send(BATCH_LINES, [lines(1)]);
+    await sender.app.get(Jobs).send(BATCH_LINES, [turn(1)]);
     sender.app.get(Jobs).work(BATCH_LINES, { concurrency: 1 }, () => Promise.resolve());
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     expect(await states()).toEqual(['1 created']);

@@ -35,7 +35,11 @@ beforeAll(async () => {
   const spoolDir = join(process.env['ZHIMAPER_TEST_SPOOL_DIR']!, randomUUID());
   const sandbox = await createGatewaySandbox();
   const beside = { database: { ...database, close: () => Promise.resolve() }, sandbox, spoolDir };
-  const variables = { DATABASE_URL: url.href, GATEWAY_CALLS_PER_SECOND: '1000' };
+  const variables = {
+    DATABASE_URL: url.href,
+    GATEWAY_CALLS_PER_SECOND: '1000',
+    BATCH_CONCURRENCY: '0',
+  };
   api = await startTestApi(variables, { beside });
 });
 afterAll(async () => {
@@ -80,10 +84,10 @@ describe("the service's role", () => {
   it('sends jobs, does them and looks after the queue', async () => {
     const jobs = api.app.get(Jobs);
     const batchId = '0193f000-0000-7000-8000-000000000002';
-    await jobs.send(BATCH_LINES, [{ batchId, fromLine: 1, toLine: 9 }]);
+    await jobs.send(BATCH_LINES, [{ batchId, lane: 9 }]);
     const done: number[] = [];
-    jobs.work(BATCH_LINES, { concurrency: 1 }, ({ toLine }) => {
-      done.push(toLine);
+    jobs.work(BATCH_LINES, { concurrency: 1 }, ({ lane }) => {
+      done.push(lane);
       return Promise.resolve();
     });
     await until(() => done.length === 1);

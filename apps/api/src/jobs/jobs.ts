@@ -56,7 +56,7 @@ export class Jobs implements OnModuleDestroy {
   /**
    * Sends jobs in one statement. One whose key waits already is not sent again.
    *
-   * @example await jobs.send(BATCH_LINES, [{ batchId, fromLine: 1, toLine: 100 }], { transaction });
+   * @example await jobs.send(BATCH_LINES, [{ batchId, lane: 0 }], { transaction });
    */
   async send<Data extends object>(
     queue: Queue<Data>,

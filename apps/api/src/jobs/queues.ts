@@ -3,16 +3,15 @@ import type { Queue } from './queue.js';
 
 const batchLines = z.strictObject({
   batchId: z.uuid(),
-  fromLine: z.int().positive(),
-  /** Included. */
-  toLine: z.int().positive(),
+  /** Which of the workers that may be at the batch at the same time. */
+  lane: z.int().min(0),
 });
 
-/** Lines of a batch that are to be applied for. */
+/** Turns at a batch's lines. */
 export const BATCH_LINES: Queue<z.output<typeof batchLines>> = {
   name: 'batch-lines',
   payload: batchLines,
-  keyOf: ({ batchId, fromLine }) => `${batchId}:${fromLine}`,
+  keyOf: ({ batchId, lane }) => `${batchId}:${lane}`,
 };
 
 /** The names of all queues; the migration makes what a queue needs in the database. */

@@ -14,7 +14,8 @@ export async function copyTables(databaseUrl: string): Promise<Trace[]> {
   await client.connect();
   try {
     const { rows } = await client.query<{ name: string }>(
-      "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+      `SELECT CASE schemaname WHEN 'public' THEN '' ELSE schemaname || '.' END || quote_ident(tablename) AS name
+       FROM pg_tables WHERE schemaname IN ('public', 'pgboss') ORDER BY 1`,
     );
     const traces: Trace[] = [];
     for (const { name } of rows) traces.push({ name, bytes: await copyTable(client, name) });
@@ -29,7 +30,8 @@ function copyTable(client: Client, table: string): Promise<Buffer> {
     const chunks: Buffer[] = [];
     const copy = {
       submit: (connection: Connection) => {
-        connection.query(`COPY ${table} TO STDOUT`);
+        // A query, since a partitioned table cannot be copied by its name.
+        connection.query(`COPY (SELECT * FROM ${table}) TO STDOUT`);
       },
       handleCopyData: ({ chunk }: { chunk: Buffer }) => void chunks.push(Buffer.from(chunk)),
       handleCommandComplete: () => undefined,

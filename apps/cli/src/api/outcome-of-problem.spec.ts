@@ -37,6 +37,12 @@ describe('outcomeOfProblem', () => {
     expect(outcomeOfProblem({ status, gateway: gateway(problemClass) }, 'not-sent')).toBe(outcome);
   });
 
+  it("knows the api's budget of gateway calls for a limit", () => {
+    expect(outcomeOfProblem({ status: 503, code: 'over-budget' }, 'unknown-outcome')).toBe(
+      'limited',
+    );
+  });
+
   it('leaves the rest to what the request could have done', () => {
     expect(outcomeOfProblem({ status: 500 }, 'unknown-outcome')).toBe('unknown-outcome');
     expect(outcomeOfProblem({ status: 500 }, 'not-sent')).toBe('not-sent');

@@ -11,15 +11,18 @@ const OUTCOME_BY_STATUS: Readonly<Record<number, CommandOutcome>> = {
   504: 'unknown-outcome',
 };
 
+/** A limit of the api's own which is no fault of this caller's, hence its status. */
+const OVER_BUDGET = 'over-budget';
+
 /** What a problem of the api means here; by status and class, so that codes of a newer api have their place too. */
 export function outcomeOfProblem(
-  { status, gateway }: Pick<Problem, 'status' | 'gateway'>,
+  { status, code, gateway }: Pick<Problem, 'status' | 'gateway'> & Partial<Pick<Problem, 'code'>>,
   unclear: CommandOutcome,
 ): CommandOutcome {
   const known = OUTCOME_BY_STATUS[status];
   if (known !== undefined) return known;
   if (gateway && (status === 422 || status === 502 || status === 503)) return gateway.class;
   if (status === 502) return 'caller-config';
-  if (status === 503) return 'not-sent';
+  if (status === 503) return code === OVER_BUDGET ? 'limited' : 'not-sent';
   return status < 500 ? 'invalid-input' : unclear;
 }
