@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
+import { apply, someone } from './support/applications.js';
+import { startTestApi, type TestApi } from './support/test-api.js';
+import { until } from './support/until.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  // No scheduled work, whose statements would stand between the request's own.
+  api = await startTestApi({ ROLE: 'api' });
+});
+afterAll(() => api.close());
+
+/** The first words of each statement sent meanwhile, the job queue's own left out. */
+async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const query = jest.spyOn(pg.Client.prototype, 'query');
+  try {
+    await work();
+    return query.mock.calls
+      .map(([statement]: unknown[]) => String(statement).trim())
+      .filter((text) => !text.includes('pgboss'))
+      .map((text) => /^(?:WITH \w+|SELECT "?\w+|[A-Z ]+)/.exec(text)?.[0] ?? text);
+  } finally {
+    query.mockRestore();
+  }
+}
+
+it('a granted application takes six round trips to the database, a repeated one seven, a read two', async () => {
+  const key = await api.issueKey(['authorizations:write', 'authorizations:read']);
+  const first = await apply(api, key, 'k-1', someone());
+  // The last use of a key is noted beside its first request, and then not for a minute.
+  await until(() =>
+    api.database
+      .query('SELECT 1 FROM api_keys WHERE last_used_at IS NOT NULL')
+      .then(([row]) => row),
+  );
+  const other = someone({ certNo: '330701199901011338' });
+
+  expect(await statementsOf(() => apply(api, key, 'k-2', other))).toEqual([
+    'SELECT id',
+    'START TRANSACTION',
+    'WITH taken',
+    'SELECT id',
+    'COMMIT',
+    'WITH settled',
+  ]);
+  expect(await statementsOf(() => apply(api, key, 'k-2', other))).toEqual([
+    'SELECT id',
+    'START TRANSACTION',
+    'WITH taken',
+    'SELECT fingerprint',
+    'WITH restarted',
+    'SELECT "Authorization',
+    'ROLLBACK',
+  ]);
+  expect(
+    await statementsOf(() => api.request(`/v1/authorizations/${first.body.id}`, { key })),
+  ).toEqual(['SELECT id', 'SELECT "Authorization']);
+});
