@@ -56,6 +56,8 @@ describe('zhimaper api-keys', () => {
       error: { outcome: 'not-allowed', code: 'insufficient-scope' },
     });
 
+    const completed = await cli('__complete', '--', 'api-keys', 'revoke', id ?? '');
+    expect(completed.stdout).toBe(`${id}\tcrm, crm\n`);
     const revoked = await cli('api-keys', 'revoke', id ?? '', '--json');
     expect(revoked.status).toBe(0);
     expect(parse(revoked.stdout)).toEqual({ outcome: 'success', id, error: null });

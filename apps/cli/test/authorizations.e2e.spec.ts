@@ -236,6 +236,17 @@ describe('zhimaper authorizations get', () => {
     });
   });
 
+  it('completes ids, with what they are', async () => {
+    const { id } = stack.authorization;
+    const complete = (word: string) =>
+      runCli(['__complete', '--', 'authorizations', 'get', word], { env });
+    expect((await complete(id.slice(0, -1))).stdout).toBe(
+      `${id}\tauthorized, local-stack-example\n`,
+    );
+    expect((await complete('')).stdout).toContain(`${id}\tauthorized, local-stack-example\n`);
+    expect((await complete('ffff')).stdout).toBe('');
+  });
+
   it('watches until the application is settled', async () => {
     const mobile = '13588113333';
     stack.sandbox.addScenario({ match: { mobile }, times: 1, then: { delayMs: 3000 } });
