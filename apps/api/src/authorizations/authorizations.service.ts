@@ -97,7 +97,7 @@ export class AuthorizationsService {
     const result = await this.metrics.gatewayCall('apply', () =>
       this.alipay.applyZhimaAuthorization(person, { signal: this.lifecycle.abortSignal }),
     );
-    this.pace.noteOutcome(result.outcome);
+    await this.pace.noteOutcome(result.outcome);
     await this.faults.reach('after-call');
     return {
       authorization: await this.finish(intent, claim.authorization, result),

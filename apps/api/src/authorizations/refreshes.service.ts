@@ -63,7 +63,7 @@ export class RefreshesService {
       const result = await this.metrics.gatewayCall('refresh', () =>
         this.alipay.refreshToken(token, { signal: this.lifecycle.abortSignal }),
       );
-      this.pace.noteOutcome(result.outcome);
+      await this.pace.noteOutcome(result.outcome);
       await this.keep(caller, attemptId, authorizationId, result);
       if (result.outcome !== 'success') throw refreshProblem(authorizationId, result);
     }

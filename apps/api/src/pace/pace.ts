@@ -84,17 +84,15 @@ export class Pace {
     return (await repository.take(1, reserve)).granted === 1;
   }
 
-  /** Tells how a call ended: one that was too many for Alipay slows down every process. */
-  noteOutcome(outcome: OutcomeClass): void {
+  /** Tells how a call ended: one that was too many for Alipay slows down every process. Never rejects. */
+  async noteOutcome(outcome: OutcomeClass): Promise<void> {
     if (outcome !== 'rate-limited' || !this.#budget) return;
-    this.#budget.repository.slowDown().then(
-      (rate) => {
-        if (rate !== null) this.logger.warn({ rate }, 'Alipay is limiting the service: slower');
-      },
-      (error: unknown) => {
-        this.logger.warn({ err: error }, 'the budget of gateway calls does not answer');
-      },
-    );
+    try {
+      const rate = await this.#budget.repository.slowDown();
+      if (rate !== null) this.logger.warn({ rate }, 'Alipay is limiting the service: slower');
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the budget of gateway calls does not answer');
+    }
   }
 
   /** Null where there is no budget, or nothing was taken of it yet. */

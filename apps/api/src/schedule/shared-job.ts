@@ -25,15 +25,18 @@ export function sharedJob(job: PeriodicJob, turns: Turns, uuid: () => string): P
     run: async (signal) => {
       const holder = uuid();
       if (!(await turns.take(job.name, holder, afterMs, HOLD_MS))) return;
+      // Where it fails another process may begin, which the job stands.
+      const hold = (ms: number) => turns.hold(job.name, holder, ms).catch(() => undefined);
+      let sign: Promise<void> = Promise.resolve();
       const signs = setInterval(() => {
-        // Where it fails another process may begin, which the job stands.
-        turns.hold(job.name, holder, HOLD_MS).catch(() => undefined);
+        sign = hold(HOLD_MS);
       }, HOLD_MS / SIGNS).unref();
       try {
         await job.run(signal);
       } finally {
         clearInterval(signs);
-        await turns.hold(job.name, holder, 0).catch(() => undefined);
+        await sign;
+        await hold(0);
       }
     },
   };
