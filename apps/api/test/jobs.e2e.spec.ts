@@ -130,6 +130,22 @@ describe('jobs', () => {
     const [job] = await sender.database.query<{ output: unknown }>('SELECT output FROM pgboss.job');
     expect([await states(), job?.output]).toEqual([['1 failed'], { reason: 'stopped' }]);
   });
+
+  it('whose worker died are given up once it has given no sign of life for so long', async () => {
+    await sender.app.get(Jobs).send(BATCH_LINES, [turn(1)]);
+    await sender.database.query(
+      `UPDATE pgboss.job SET state = 'active', started_on = now() - interval '1 s'`,
+    );
+    const taken = performance.now();
+    let runs = 0;
+    await startWorker(() => {
+      runs += 1;
+      return Promise.resolve();
+    });
+    await until(async () => (await states())[0] === '1 failed');
+    expect(performance.now() - taken).toBeGreaterThan(2_000);
+    expect(runs).toBe(0);
+  });
 });
 
 describe('a process that is no worker', () => {

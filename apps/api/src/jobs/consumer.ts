@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FailureReason, HeldJob, JobStore } from './job-store.js';
 
-/** How often a job's signs of life fit into the time without one. */
-const BEATS = 3;
+/** How many signs of life fit into the time without one: a database that is away for half of it takes no job away. */
+const BEATS = 6;
 const LONGEST_PAUSE_MS = 5_000;
 /** How long it is tried to write down how a job ended; later the queue takes it for abandoned. */
 const SETTLE_TRIES = 10;
