@@ -40,5 +40,6 @@ import { Withdrawals } from './withdrawals.js';
     TokenCells,
     Withdrawals,
   ],
+  exports: [AuthorizationsService],
 })
 export class AuthorizationsModule {}

@@ -24,4 +24,5 @@ export const CELL_COLUMNS: readonly CellColumn[] = [
     rowId: 'attempt_id::text',
   },
   { table: 'authorizations', column: 'resolution_note_cell', key: 'id', rowId: 'id::text' },
+  { table: 'batch_lines', column: 'application_cell', key: 'id', rowId: 'id::text' },
 ];
