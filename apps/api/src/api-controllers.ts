@@ -1,6 +1,7 @@
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthorizationsModule } from './authorizations/authorizations.module.js';
+import { BatchesModule } from './batches/batches.module.js';
 import type { Environment } from './config/environment-schema.js';
 import { DocsModule } from './docs-page/docs.module.js';
 import { ErasureModule } from './erasure/erasure.module.js';
@@ -16,6 +17,7 @@ const FEATURES = [
   AuditModule,
   ApiKeysModule,
   AuthorizationsModule,
+  BatchesModule,
   ErasureModule,
 ];
 

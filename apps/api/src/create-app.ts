@@ -5,18 +5,21 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
+import { UPLOAD_FORMATS } from './batches/upload/upload-formats.js';
 import type { Environment } from './config/environment-schema.js';
 import { NO_FAULTS } from './faults/fault-points.js';
+import { limitBodyTime } from './http/body-deadline.js';
 import { refuseUnknownMethods } from './http/refuse-unknown-methods.js';
 import { serveOnly } from './http/serve-only.js';
 import { sendProblem } from './errors/send-problem.js';
 import { addCommonHeaders, addRequestHooks } from './http/request-hooks.js';
+import { passStreams } from './http/streamed-body.js';
 import { validationPipe } from './http/valid-input.js';
 import { NestLogger } from './logging/nest-logger.js';
 import { Metrics } from './metrics/metrics.js';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
-/** A client that sends its request this slowly is given up. */
+/** A client that sends its headers, or then its body, this slowly is given up. */
 const REQUEST_TIMEOUT_MS = 15_000;
 /** What a process serves that is no api. */
 const WORKER_PATHS = ['/health', '/metrics'];
@@ -35,7 +38,6 @@ export async function createApp(
     bodyLimit: BODY_LIMIT_BYTES,
     // Without one an address is that of whoever connects.
     trustProxy: environment.TRUSTED_PROXIES ?? false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => uuid(),
     // Requests that reached us before we stopped listening are answered, not turned away.
     return503OnClosing: false,
@@ -47,7 +49,9 @@ export async function createApp(
   });
   const metrics = new Metrics();
   const fastify = adapter.getInstance();
+  fastify.server.headersTimeout = REQUEST_TIMEOUT_MS;
   addRequestHooks(fastify, logger, metrics);
+  limitBodyTime(fastify, logger, REQUEST_TIMEOUT_MS);
   if (environment.ROLE === 'worker') serveOnly(fastify, WORKER_PATHS);
   refuseUnknownMethods(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -55,8 +59,9 @@ export async function createApp(
     adapter,
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );
-  // JSON is all that the api reads; anything else is an unsupported media type.
+  // JSON and the lines of batches are all that the api reads; anything else is an unsupported media type.
   fastify.removeContentTypeParser('text/plain');
+  passStreams(fastify, Object.keys(UPLOAD_FORMATS));
   app.useGlobalPipes(validationPipe());
   return app;
 }

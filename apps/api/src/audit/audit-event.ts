@@ -16,6 +16,11 @@ interface AuditDetails {
   'authorization.revealed': Record<never, never>;
   /** All that was kept of the person was destroyed: of this authorisation, or of all of the person's. */
   'authorization.erased': { cause: 'request' | 'person'; formerStatus: AuthorizationStatus };
+  /** All lines of a batch were received, and it begins. */
+  'batch.received': { batchId: string; lines: number; invalid: number };
+  'batch.paused': { batchId: string };
+  'batch.resumed': { batchId: string };
+  'batch.cancelled': { batchId: string };
   'api-key.created': { apiKeyId: string; scopes: readonly Scope[]; expiresAt: string | null };
   'api-key.revoked': { apiKeyId: string };
   /** The trail was compared with its seals. */
@@ -33,6 +38,10 @@ export const AUDIT_ACTIONS = [
   'authorization.refreshed',
   'authorization.revealed',
   'authorization.erased',
+  'batch.received',
+  'batch.paused',
+  'batch.resumed',
+  'batch.cancelled',
   'api-key.created',
   'api-key.revoked',
   'audit.verified',

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AlipayClient, type ZhimaAuthorizationResult } from '@zhimaper/alipay-core';
 import { v7 as uuid } from 'uuid';
+import { gatewayIdentity } from '../alipay/gateway-identity.js';
 import { InjectAlipayClient } from '../alipay/inject-alipay-client.js';
 import { CLOCK, type Clock } from '../clock/clock.js';
 import { ENVIRONMENT } from '../config/config.module.js';
@@ -19,6 +20,7 @@ import { AuthorizationsRepository } from './authorizations.repository.js';
 import { ClaimsRepository } from './claims.repository.js';
 import { writeIntent, type Intent } from './intent.js';
 import { OutcomeKeeper } from './outcome-keeper.js';
+import { personOf } from './person-of.js';
 import { checkSendable } from './sendable.js';
 import { settlementOf } from './settlement.js';
 import { TokenCells } from './token-cells.js';
@@ -107,9 +109,9 @@ export class AuthorizationsService {
 
   private intend({ application, ...request }: ApplicationRequest): Intent {
     const at = this.clock();
-    const { ALIPAY_APP_ID: appId, ALIPAY_SIGN_TYPE, ALIPAY_CHARSET } = this.environment;
     const overdueAfterMs = this.environment.ALIPAY_TIMEOUT_MS + this.environment.ATTEMPT_MARGIN_MS;
-    const identity = { appId, signType: ALIPAY_SIGN_TYPE, charset: ALIPAY_CHARSET };
+    const identity = gatewayIdentity(this.environment);
+    const { appId } = identity;
     const { input, warnings } = checkSendable(personOf(application), identity, at);
     return writeIntent(
       { ...request, appId, application, person: input, warnings, overdueAfterMs, at },
@@ -146,9 +148,4 @@ export class AuthorizationsService {
     // It is not lost, but until it is stored nobody can be told.
     throw new ProblemError('unknown-outcome', { members: { authorizationId: id } });
   }
-}
-
-function personOf({ certType, certNo, name, mobile, linkedMerchantId }: Application) {
-  const person = { certType, certNo, name, mobile };
-  return linkedMerchantId === undefined ? person : { ...person, linkedMerchantId };
 }

@@ -5,3 +5,8 @@ export const LANES = 16;
 export function laneOf(number: number): number {
   return number % LANES;
 }
+
+/** The lanes that have any of a batch's lines. */
+export function lanesOf(lineCount: number): number[] {
+  return Array.from({ length: Math.min(lineCount, LANES) }, (_, at) => laneOf(at + 1));
+}

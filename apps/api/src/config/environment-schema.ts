@@ -1,5 +1,6 @@
 import { parseCharset, parseSignType, readEncryptKey, readPrivateKey } from '@zhimaper/alipay-core';
 import { z } from 'zod';
+import { batchShape } from './batch-shape.js';
 import { keepingShape } from './keeping-shape.js';
 import { encryptionKeys, subjectHashKey } from './key-material.js';
 import { loadShape } from './load-shape.js';
@@ -100,6 +101,7 @@ export const environmentSchema = z
       ),
     ...processShape,
     ...loadShape,
+    ...batchShape,
     ...keepingShape,
   })
   .superRefine(checkTrust, { when: () => true });

@@ -69,6 +69,19 @@ const PROBLEM_KINDS = kinds({
     detail: 'The Allow header lists the methods of this resource.',
     nextStep: 'Use one of the methods in the Allow header.',
   },
+  'not-acceptable': {
+    status: 406,
+    title: 'The resource has no form that the request accepts',
+    detail: 'Accept one of the media types that the resource comes in, or send no Accept header.',
+    nextStep: 'Look up the media types of the route, and ask for one of them.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    detail: 'Its body did not arrive in time.',
+    nextStep:
+      'Look at the connection and at whatever lies between, then send the same request again, with the same Idempotency-Key.',
+  },
   'application-in-flight': {
     status: 409,
     title: 'The application is under way',
@@ -106,6 +119,19 @@ const PROBLEM_KINDS = kinds({
       'Neither the spool nor the quarantine holds an answer with both tokens: resolve it as "rejected" or "abandoned".',
     nextStep:
       'Find out from Alipay whether the authorisation exists, and resolve it as "rejected" or "abandoned".',
+  },
+  'batch-receiving': {
+    status: 409,
+    title: 'The lines of the batch are still being received',
+    detail: 'Nothing of it was begun yet.',
+    nextStep:
+      'Wait for the upload to end, or send the same lines with the same Idempotency-Key again if it broke off. To give it up, cancel it.',
+  },
+  'batch-ended': {
+    status: 409,
+    title: 'The batch has ended',
+    detail: 'It is completed or cancelled, and does not change any more.',
+    nextStep: 'Read its items for what became of each line. What is left goes into a new batch.',
   },
   'authorization-erased': {
     status: 410,
@@ -149,9 +175,10 @@ const PROBLEM_KINDS = kinds({
   },
   'unsupported-media-type': {
     status: 415,
-    title: 'The body is not JSON',
+    title: 'The route does not take a body of this media type',
     detail: 'Send the body as application/json in UTF-8.',
-    nextStep: 'Set Content-Type to application/json and send JSON.',
+    nextStep:
+      'Set Content-Type to what the route takes, which is application/json but for batches, and send that.',
   },
   'idempotency-key-reused': {
     status: 422,
@@ -227,6 +254,13 @@ const PROBLEM_KINDS = kinds({
     nextStep:
       'Wait as long as Retry-After says and send the same request with the same Idempotency-Key again.',
     retryAfterSeconds: 5,
+  },
+  'service-stopping': {
+    status: 503,
+    title: 'This process of the service is stopping',
+    detail: 'It cannot finish the request; another process takes it.',
+    nextStep: 'Send the same request with the same Idempotency-Key again.',
+    retryAfterSeconds: 1,
   },
   'unknown-outcome': {
     status: 504,

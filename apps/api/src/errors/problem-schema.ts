@@ -28,6 +28,7 @@ const membersShape = {
     .uuid()
     .exactOptional()
     .describe('The authorisation that the problem is about.'),
+  batchId: z.uuid().exactOptional().describe('The batch that the problem is about.'),
 };
 
 /** The body of an answer of media type `application/problem+json` (RFC 9457, section 3). */

@@ -15,6 +15,7 @@ members may be added to answers and to problems; nothing else changes within \`/
 
 const TAGS = [
   { name: 'authorizations', description: 'Applying for authorisations, and what became of them.' },
+  { name: 'batches', description: 'Many applications at once, and what became of each.' },
   { name: 'subjects', description: "People's right to be forgotten." },
   { name: 'errors', description: "What the gateway's result codes mean." },
   { name: 'api-keys', description: 'Managing API keys, for operators.' },

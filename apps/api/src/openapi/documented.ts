@@ -10,6 +10,8 @@ export interface AnswerDescription {
   /** Default `application/json`. */
   mediaType?: string;
   example?: unknown;
+  /** The same in other media types, for callers that ask for them by `Accept`. */
+  alternatives?: Readonly<Record<string, z.ZodType>>;
   /** Whether it may tell what an earlier request did, on a route that asks for no Idempotency-Key. */
   replayed?: boolean;
 }
@@ -17,6 +19,12 @@ export interface AnswerDescription {
 interface ExampleDescription {
   summary: string;
   value: unknown;
+}
+
+/** A body that is read while it arrives. */
+export interface StreamDescription {
+  description: string;
+  example: string;
 }
 
 export interface RouteDescription {
@@ -38,6 +46,8 @@ export interface RouteDescription {
 export interface RouteParts {
   description?: RouteDescription;
   body?: z.ZodType;
+  /** The media types of a body that is read while it arrives. */
+  streams?: Readonly<Record<string, StreamDescription>>;
   query?: z.ZodObject<Record<string, z.ZodType>>;
   /** Whether the route asks for an Idempotency-Key. */
   idempotent?: boolean;

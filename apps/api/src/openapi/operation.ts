@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AccessRule } from '../api-keys/access.js';
 import type { ExploredRoute } from './explore-routes.js';
-import type { AnswerDescription } from './documented.js';
+import type { AnswerDescription, StreamDescription } from './documented.js';
 import { COMMON_HEADERS, headerReference, LIMIT_HEADERS } from './headers.js';
 import type { MediaType, Operation, Parameter, RequestBody, Response } from './openapi-types.js';
 import { problemAnswers } from './problem-answers.js';
@@ -16,7 +16,7 @@ const IDEMPOTENCY_KEY: Parameter = {
   in: 'header',
   required: true,
   description:
-    'One key, one application: the same key again answers what became of it. Kept for 30 days, and apart for each client.',
+    'One key, one payload: the same key again answers what became of it. Kept for 30 days, and apart for each client.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
   example: 'crm-4711',
 };
@@ -29,7 +29,7 @@ const IDEMPOTENCY_KEY: Parameter = {
  * @throws TypeError where the route is not `Documented` or has no `Access`
  */
 export function describeOperation(route: ExploredRoute, schemas: SchemaCollector): Operation {
-  const { description, access, body, handler, path } = route;
+  const { description, access, body, streams, handler, path } = route;
   if (!description) throw new TypeError(`${handler} lacks @Documented.`);
   if (access === undefined) throw new TypeError(`${handler} lacks @Access.`);
   const parameters = parametersOf(route, schemas);
@@ -45,6 +45,7 @@ export function describeOperation(route: ExploredRoute, schemas: SchemaCollector
     security: securityOf(access),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body ? { requestBody: describeBody(route, body, schemas) } : {}),
+    ...(streams ? { requestBody: describeStreams(streams) } : {}),
     responses: {
       ...(Object.fromEntries(answers) as Record<string, Response>),
       ...problemAnswers(route, schemas),
@@ -109,8 +110,23 @@ function describeBody(
   return { required: !acceptsNothing(body), content: { 'application/json': content } };
 }
 
+function describeStreams(streams: Readonly<Record<string, StreamDescription>>): RequestBody {
+  const content = Object.entries(streams).map(([mediaType, { description, example }]) => [
+    mediaType,
+    { schema: { type: 'string', description }, example },
+  ]);
+  return { required: true, content: Object.fromEntries(content) as Record<string, MediaType> };
+}
+
 function describeAnswer(
-  { description, schema, mediaType = 'application/json', example, replayed }: AnswerDescription,
+  {
+    description,
+    schema,
+    mediaType = 'application/json',
+    example,
+    alternatives = {},
+    replayed,
+  }: AnswerDescription,
   { access, idempotent = replayed === true }: ExploredRoute,
   schemas: SchemaCollector,
 ): Response {
@@ -125,5 +141,16 @@ function describeAnswer(
     schema: schemas.write(schema, 'output'),
     ...(example === undefined ? {} : { example }),
   };
-  return { description, headers, content: { [mediaType]: content } };
+  const others = Object.entries(alternatives).map(([type, other]) => [
+    type,
+    { schema: schemas.write(other, 'output') },
+  ]);
+  return {
+    description,
+    headers,
+    content: {
+      [mediaType]: content,
+      ...(Object.fromEntries(others) as Record<string, MediaType>),
+    },
+  };
 }

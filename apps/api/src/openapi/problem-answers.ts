@@ -10,10 +10,10 @@ const WRITING_METHODS = ['post', 'put', 'patch', 'delete'];
 
 /** Every problem that a route may answer: its own, and those that follow from what it takes and who may use it. */
 function problemsOf(route: ExploredRoute): ProblemCode[] {
-  const { access, body, query, idempotent, method, path } = route;
+  const { access, body, streams, query, idempotent, method, path } = route;
   const hasParameter = path.includes('{');
   const codes: (ProblemCode | false)[] = [
-    (body !== undefined || query !== undefined) && 'invalid-request',
+    (body ?? streams ?? query) !== undefined && 'invalid-request',
     (hasParameter || WRITING_METHODS.includes(method)) && 'malformed-request',
     idempotent === true && 'idempotency-key-required',
     idempotent === true && 'idempotency-key-invalid',
@@ -21,6 +21,9 @@ function problemsOf(route: ExploredRoute): ProblemCode[] {
     access !== 'public' && access !== 'any-key' && 'insufficient-scope',
     hasParameter && 'not-found',
     hasParameter && 'uri-too-long',
+    Object.values(route.description?.answers ?? {}).some(({ alternatives }) => alternatives) &&
+      'not-acceptable',
+    WRITING_METHODS.includes(method) && 'request-timeout',
     WRITING_METHODS.includes(method) && 'payload-too-large',
     WRITING_METHODS.includes(method) && 'unsupported-media-type',
     idempotent === true && 'idempotency-key-reused',
@@ -92,6 +95,7 @@ function problemAnswer(
 const exampleName = (code: ProblemCode) => `problem.${code}`;
 
 const AUTHORIZATION_ID = '0193579b-df00-7000-8000-000000000001';
+const BATCH_ID = '0193579b-df00-7000-8000-000000000002';
 
 const EXAMPLE_MEMBERS: Partial<Record<ProblemCode, Partial<Problem>>> = {
   'invalid-request': {
@@ -100,6 +104,8 @@ const EXAMPLE_MEMBERS: Partial<Record<ProblemCode, Partial<Problem>>> = {
   'unresolved-application': { authorizationId: AUTHORIZATION_ID },
   'already-authorized': { authorizationId: AUTHORIZATION_ID },
   'unknown-outcome': { authorizationId: AUTHORIZATION_ID },
+  'batch-receiving': { batchId: BATCH_ID },
+  'batch-ended': { batchId: BATCH_ID },
   'application-rejected': {
     gateway: {
       code: '40004',

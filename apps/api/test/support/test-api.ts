@@ -29,7 +29,7 @@ interface RequestOptions {
   method?: string;
   key?: string;
   headers?: Record<string, string>;
-  /** An object is sent as JSON, a string as it is. */
+  /** An object is sent as JSON, a string and bytes as they are. */
   body?: unknown;
 }
 
@@ -121,9 +121,7 @@ export async function startTestApi(
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined
-        ? {}
-        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isPlain(body) ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     const { status } = response;
@@ -165,4 +163,8 @@ export async function startTestApi(
       await database.close();
     },
   };
+}
+
+function isPlain(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }

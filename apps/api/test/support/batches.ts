@@ -1,0 +1,41 @@
+import type { BatchView } from '../../src/batches/batch-view.js';
+import type { BatchItem } from '../../src/batches/results/item-view.js';
+import type { Problem } from './applications.js';
+import type { Answer, TestApi } from './test-api.js';
+
+type BatchAnswer = Answer<BatchView & Problem & { batchId?: string }>;
+
+/** Lines of JSONL, one for each body. */
+export function jsonLines(bodies: readonly unknown[]): string {
+  return bodies.map((body) => `${JSON.stringify(body)}\n`).join('');
+}
+
+/** Uploads lines as a batch. */
+export function upload(
+  api: TestApi,
+  key: string,
+  idempotencyKey: string,
+  body: string | Uint8Array,
+  mediaType = 'application/jsonl',
+): Promise<BatchAnswer> {
+  return api.request('/v1/batches', {
+    method: 'POST',
+    key,
+    headers: { 'idempotency-key': idempotencyKey, 'content-type': mediaType },
+    body,
+  });
+}
+
+/** All items of a batch, page by page. */
+export async function itemsOf(api: TestApi, key: string, batchId: string, query = '') {
+  const items: BatchItem[] = [];
+  for (let cursor = '0'; ;) {
+    const { body } = await api.request<{ items: BatchItem[]; nextCursor: string | null }>(
+      `/v1/batches/${batchId}/items?limit=200&cursor=${cursor}${query}`,
+      { key },
+    );
+    items.push(...body.items);
+    if (body.nextCursor === null) return items;
+    cursor = body.nextCursor;
+  }
+}
