@@ -23,6 +23,11 @@ const enumerations = {
     'Every way to resolve an unknown outcome.',
     bodyOf(paths['/v1/authorizations/{id}/resolution'].post).outcome,
   ],
+  BATCH_STATUSES: ['Every status of a batch.', queryOf(paths['/v1/batches'].get, 'status')],
+  LINE_STATUSES: [
+    'Every status of a line of a batch.',
+    queryOf(paths['/v1/batches/{id}/items'].get, 'status'),
+  ],
   AUDIT_ACTIONS: [
     'Every action that the audit trail tells of.',
     queryOf(paths['/v1/audit-events'].get, 'action'),

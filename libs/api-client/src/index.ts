@@ -6,6 +6,8 @@ export type { paths as ApiPaths } from './generated/openapi.js';
 export {
   AUDIT_ACTIONS,
   AUTHORIZATION_STATUSES,
+  BATCH_STATUSES,
+  LINE_STATUSES,
   RESOLUTION_OUTCOMES,
   SCOPES,
 } from './generated/enumerations.js';
@@ -15,6 +17,8 @@ export type {
   AuditEvent,
   AuditReport,
   Authorization,
+  Batch,
+  BatchItem,
   GatewayVerdict,
   IssuedApiKey,
   Problem,

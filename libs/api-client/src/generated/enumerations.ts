@@ -7,5 +7,11 @@ export const AUTHORIZATION_STATUSES = ["pending","authorized","rejected","failed
 /** Every way to resolve an unknown outcome. */
 export const RESOLUTION_OUTCOMES = ["rejected","abandoned","adopted"] as const;
 
+/** Every status of a batch. */
+export const BATCH_STATUSES = ["receiving","running","paused","completed","cancelled"] as const;
+
+/** Every status of a line of a batch. */
+export const LINE_STATUSES = ["waiting","authorized","rejected","failed","unknown","abandoned","erased","refused","invalid","cancelled"] as const;
+
 /** Every action that the audit trail tells of. */
-export const AUDIT_ACTIONS = ["authorization.applied","authorization.settled","authorization.resolved","authorization.refreshed","authorization.revealed","authorization.erased","api-key.created","api-key.revoked","audit.verified","retention.ran","keys.rekeyed"] as const;
+export const AUDIT_ACTIONS = ["authorization.applied","authorization.settled","authorization.resolved","authorization.refreshed","authorization.revealed","authorization.erased","batch.received","batch.paused","batch.resumed","batch.cancelled","api-key.created","api-key.revoked","audit.verified","retention.ran","keys.rekeyed"] as const;
