@@ -3,7 +3,8 @@ import type { BatchItem } from '../../src/batches/results/item-view.js';
 import type { Problem } from './applications.js';
 import type { Answer, TestApi } from './test-api.js';
 
-type BatchAnswer = Answer<BatchView & Problem & { batchId?: string }>;
+/** A batch, or what kept it from being one. */
+type BatchAnswer = Answer<BatchView & Omit<Problem, 'status'> & { batchId?: string }>;
 
 /** Lines of JSONL, one for each body. */
 export function jsonLines(bodies: readonly unknown[]): string {

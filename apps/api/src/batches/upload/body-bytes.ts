@@ -2,14 +2,12 @@ import type { Readable } from 'node:stream';
 import { ProblemError } from '../../errors/problem-error.js';
 
 /** When reading ends although the body goes on. */
-export interface ReadingLimits {
+interface ReadingLimits {
   /** Longest silence, in milliseconds. */
   silenceMs: number;
   /** The process stops. */
   stop: AbortSignal;
 }
-
-const SILENT = Symbol('silent');
 
 /**
  * A request's body piece by piece, none read before it is asked for. The stream is left as it is, so that the request
@@ -18,34 +16,47 @@ const SILENT = Symbol('silent');
  */
 export async function* bodyBytes(
   stream: Readable,
-  { silenceMs, stop }: ReadingLimits,
+  limits: ReadingLimits,
 ): AsyncGenerator<Buffer, void> {
   const chunks = stream.iterator({ destroyOnReturn: false });
   for (;;) {
-    const chunk = await nextWithin(chunks, silenceMs);
-    if (stop.aborted) throw new ProblemError('service-stopping');
-    if (chunk === SILENT) throw new ProblemError('request-timeout');
+    const chunk = await within(limits, nextOf(chunks));
     if (chunk === null) return;
     yield chunk;
   }
 }
 
-async function nextWithin(
-  chunks: AsyncIterator<unknown>,
-  silenceMs: number,
-): Promise<Buffer | null | typeof SILENT> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<typeof SILENT>((resolve) => {
-    timer = setTimeout(resolve, silenceMs, SILENT);
-  });
+async function nextOf(chunks: AsyncIterator<unknown>): Promise<Buffer | null> {
   try {
-    const next = await Promise.race([chunks.next(), silence]);
-    if (next === SILENT) return SILENT;
+    const next = await chunks.next();
     return next.done === true ? null : (next.value as Buffer);
   } catch {
     const detail = 'The connection broke before the end of the body.';
     throw new ProblemError('malformed-request', { detail });
+  }
+}
+
+async function within<Result>(
+  { silenceMs, stop }: ReadingLimits,
+  work: Promise<Result>,
+): Promise<Result> {
+  if (stop.aborted) throw new ProblemError('service-stopping');
+  const over = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  // A promise of its own for each piece: one that outlives them would hold them all.
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new ProblemError('request-timeout'));
+    }, silenceMs);
+    const onStop = () => {
+      reject(new ProblemError('service-stopping'));
+    };
+    stop.addEventListener('abort', onStop, { signal: over.signal });
+  });
+  try {
+    return await Promise.race([work, limit]);
   } finally {
     clearTimeout(timer);
+    over.abort();
   }
 }

@@ -15,8 +15,6 @@ import { UPLOAD_FORMATS, type UploadMediaType } from './upload-formats.js';
 import { emptyUpload, uploadedLines } from './uploaded-lines.js';
 import { UploadsRepository, type UploadedBatch } from './uploads.repository.js';
 
-/** How long an upload may be silent. */
-const SILENCE_MS = 30_000;
 /** What one statement stores; more does not make it quicker. */
 const LINES_AT_ONCE = 500;
 
@@ -50,7 +48,8 @@ export class UploadService {
 
   async receive(request: UploadRequest): Promise<ReceivedBatch> {
     const format = UPLOAD_FORMATS[request.mediaType as UploadMediaType];
-    const limits = { silenceMs: SILENCE_MS, stop: this.lifecycle.abortSignal };
+    const { BATCH_UPLOAD_SILENCE_MS: silenceMs, BATCH_MAX_LINES } = this.environment;
+    const limits = { silenceMs, stop: this.lifecycle.abortSignal };
     const identity = gatewayIdentity(this.environment);
     let batch: UploadedBatch | undefined;
     let count = 0;
@@ -64,7 +63,7 @@ export class UploadService {
       const now = this.clock();
       pending.push(...lines.map((line) => checkLine(line, identity, now)));
       count += lines.length;
-      if (count > this.environment.BATCH_MAX_LINES) return this.refuseMore(request, batch);
+      if (count > BATCH_MAX_LINES) return this.refuseMore(request, batch);
       if (pending.length >= LINES_AT_ONCE) await store();
       // Others are served between two groups, however quickly the lines arrive.
       else await setImmediate();
