@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { bodyBytes } from './body-bytes.js';
@@ -22,6 +23,18 @@ describe('bodyBytes', () => {
     await new Promise(setImmediate);
     stream.end('cd');
     expect(await text).toBe('abcd (end)');
+  });
+
+  it('leaves the rest to others where nobody wants it', async () => {
+    const stream = new PassThrough();
+    stream.write('ab');
+    for await (const chunk of bodyBytes(stream, { silenceMs: 60_000, stop: NEVER })) {
+      expect(String(chunk)).toBe('ab');
+      break;
+    }
+    const end = once(stream, 'end');
+    stream.resume().end('cd');
+    await end;
   });
 
   it('ends where nothing arrives for too long', async () => {

@@ -19,10 +19,16 @@ export async function* bodyBytes(
   limits: ReadingLimits,
 ): AsyncGenerator<Buffer, void> {
   const chunks = stream.iterator({ destroyOnReturn: false });
-  for (;;) {
-    const chunk = await within(limits, nextOf(chunks));
-    if (chunk === null) return;
-    yield chunk;
+  try {
+    for (;;) {
+      if (limits.stop.aborted) throw new ProblemError('service-stopping');
+      const chunk = await within(limits, nextOf(chunks));
+      if (chunk === null) return;
+      yield chunk;
+    }
+  } finally {
+    // From now on the rest can be passed over. It is not waited for: the body may be silent.
+    chunks.return?.().catch(() => undefined);
   }
 }
 
@@ -40,7 +46,6 @@ async function within<Result>(
   { silenceMs, stop }: ReadingLimits,
   work: Promise<Result>,
 ): Promise<Result> {
-  if (stop.aborted) throw new ProblemError('service-stopping');
   const over = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   // A promise of its own for each piece: one that outlives them would hold them all.
