@@ -9,7 +9,7 @@ import { Hasher } from '../crypto/hasher.js';
 import { LOGGER } from '../logging/logger.js';
 import { Schedule } from '../schedule/schedule.js';
 import { createPostgresCounter } from './postgres-counter.js';
-import { rateLimited, rateLimitHeaders } from './rate-limited.js';
+import { RateLimitedError, rateLimitHeaders } from './rate-limited.js';
 import { SharedLimit } from './shared-limit.js';
 
 const MINUTE_MS = 60_000;
@@ -88,7 +88,7 @@ export class Limits implements OnApplicationBootstrap {
     const allowance = this.#requests.allowance(key);
     if (allowance.remaining === 0) {
       const detail = 'The API key has used up its requests of this route for now.';
-      throw rateLimited('requests', detail, allowance);
+      throw new RateLimitedError('requests', detail, allowance);
     }
     this.#requests.use(key);
     return rateLimitHeaders('requests', { ...allowance, remaining: allowance.remaining - 1 });
@@ -106,14 +106,14 @@ export class Limits implements OnApplicationBootstrap {
     const subject = `${clientId} ${subjectHash?.toString('hex') ?? ''}`;
     const ofSubject = this.#subjects.allowance(subject);
     if (ofSubject.remaining === 0) {
-      throw rateLimited('subject', 'This person was applied for too often.', ofSubject);
+      throw new RateLimitedError('subject', 'This person was applied for too often.', ofSubject);
     }
     const unmatched = this.#unmatched.allowance(clientId);
     const underWay = this.#underWay.get(clientId) ?? 0;
     // Each one under way may turn out to be one more; so many at once are nobody's bulk query.
     if (unmatched.remaining - Math.max(0, underWay - this.#atOnce) <= 0) {
       const detail = 'Too many applications were for people whom Alipay does not know so.';
-      throw rateLimited('unmatched', detail, unmatched);
+      throw new RateLimitedError('unmatched', detail, unmatched);
     }
     this.#underWay.set(clientId, underWay + 1);
     return (outcome) => {
@@ -133,7 +133,7 @@ export class Limits implements OnApplicationBootstrap {
   admitLogin(address: string, key: string): void {
     const allowance = this.#logins.allowance(address);
     if (allowance.remaining > 0 || this.#knownKeys.has(digest(key))) return;
-    throw rateLimited('logins', 'Too many logins from this address failed.', allowance);
+    throw new RateLimitedError('logins', 'Too many logins from this address failed.', allowance);
   }
 
   noteLogin(address: string, key: string, succeeded: boolean): void {

@@ -16,13 +16,24 @@ export function rateLimitHeaders(
   };
 }
 
+/** Which limit was reached: of a key's requests, of a person's applications, of people unknown to Alipay, of logins. */
+type LimitPolicy = 'requests' | 'subject' | 'unmatched' | 'logins';
+
 /** The answer to a request that is one too many. */
-export function rateLimited(policy: string, detail: string, allowance: Allowance): ProblemError {
-  return new ProblemError('rate-limited', {
-    detail,
-    headers: {
-      ...rateLimitHeaders(policy, allowance),
-      'retry-after': String(allowance.resetSeconds),
-    },
-  });
+export class RateLimitedError extends ProblemError {
+  readonly policy: LimitPolicy;
+  /** When the window ends, in seconds from now. */
+  readonly resetSeconds: number;
+
+  constructor(policy: LimitPolicy, detail: string, allowance: Allowance) {
+    super('rate-limited', {
+      detail,
+      headers: {
+        ...rateLimitHeaders(policy, allowance),
+        'retry-after': String(allowance.resetSeconds),
+      },
+    });
+    this.policy = policy;
+    this.resetSeconds = allowance.resetSeconds;
+  }
 }
