@@ -40,6 +40,6 @@ import { Withdrawals } from './withdrawals.js';
     TokenCells,
     Withdrawals,
   ],
-  exports: [AuthorizationsService],
+  exports: [AuthorizationsService, AuthorizationsRepository],
 })
 export class AuthorizationsModule {}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthorizationsModule } from '../authorizations/authorizations.module.js';
+import { BatchEndsRepository } from './batch-ends.repository.js';
 import { BatchesController } from './batches.controller.js';
 import { BatchesRepository } from './batches.repository.js';
 import { BatchesService } from './batches.service.js';
@@ -9,6 +10,11 @@ import { ItemsRepository } from './results/items.repository.js';
 import { ItemsService } from './results/items.service.js';
 import { UploadService } from './upload/upload.service.js';
 import { UploadsRepository } from './upload/uploads.repository.js';
+import { BatchCare } from './work/batch-care.js';
+import { CareRepository } from './work/care.repository.js';
+import { LaneWorker } from './work/lane-worker.js';
+import { LanesRepository } from './work/lanes.repository.js';
+import { LineAttempts } from './work/line-attempts.js';
 
 /** Many applications at once: taken in as a file of lines, and done one by one. */
 @Module({
@@ -22,6 +28,12 @@ import { UploadsRepository } from './upload/uploads.repository.js';
     ItemsService,
     ItemsRepository,
     LineCells,
+    BatchEndsRepository,
+    LanesRepository,
+    LineAttempts,
+    LaneWorker,
+    CareRepository,
+    BatchCare,
   ],
 })
 export class BatchesModule {}

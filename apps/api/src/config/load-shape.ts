@@ -71,6 +71,11 @@ export const loadShape = {
     .describe(
       'How many of them may be saved up, and how many single applications may be ahead of them; a second of them by default.',
     ),
+  BATCH_CONCURRENCY: wholeNumber(0, 1_000)
+    .prefault('16')
+    .describe(
+      'Most lines of batches that one process has under way, well below `GATEWAY_CONCURRENCY`; with 0 it works on no batch.',
+    ),
   GATEWAY_BREAKER_FAILURES: wholeNumber(1, 10_000)
     .prefault('20')
     .describe('How many gateway calls fail one after the other before none is made for a while.'),

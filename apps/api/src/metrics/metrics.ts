@@ -50,6 +50,13 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #batchLines = new Counter({
+    name: 'zhimaper_batch_lines_total',
+    help: 'Lines of batches that this process ended, by how.',
+    labelNames: ['status'],
+    registers: [this.#registry],
+  });
+
   get contentType(): string {
     return this.#registry.contentType;
   }
@@ -57,6 +64,10 @@ export class Metrics {
   /** Adds those of the process itself: memory, CPU, event loop lag, garbage collection. */
   watchProcess(): void {
     collectDefaultMetrics({ register: this.#registry });
+  }
+
+  batchLines(status: string, lines: number): void {
+    this.#batchLines.inc({ status }, lines);
   }
 
   /** @param route its pattern; null where no route was found */

@@ -80,6 +80,17 @@ export class ServiceGauges {
       label: 'queue',
       read: () => this.ofQueues(QUEUE_AGES),
     });
+    metrics.gauge({
+      name: 'zhimaper_batch_lines_waiting',
+      help: 'Lines of the whole database that have not ended, of batches that were received.',
+      read: () => this.number(LINES_WAITING),
+    });
+    metrics.gauge({
+      name: 'zhimaper_batches_open',
+      help: 'Batches of the whole database that are received, run or are paused.',
+      label: 'status',
+      read: () => this.openBatches(),
+    });
     if (!pace.limited) return;
     metrics.gauge({
       name: 'zhimaper_gateway_budget',
@@ -105,6 +116,12 @@ export class ServiceGauges {
     return { pending: 0, unknown: 0, ...counts };
   }
 
+  private async openBatches(): Promise<Record<string, number>> {
+    const rows = await this.dataSource.query<{ status: string; count: number }[]>(OPEN_BATCHES);
+    const counts = Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+    return { receiving: 0, running: 0, paused: 0, ...counts };
+  }
+
   private async ofQueues(sql: string): Promise<Record<string, number>> {
     const rows = await this.dataSource.query<{ queue: string; value: number }[]>(sql);
     const values = new Map(rows.map(({ queue, value }) => [queue, value]));
@@ -128,6 +145,15 @@ const OVERDUE = `
 const UNSEALED_AGE = `
   SELECT coalesce(extract(epoch FROM now() - min(at)), 0)::float AS value FROM audit_events
   WHERE position >= (SELECT coalesce(max(to_position), 0) FROM audit_seals)`;
+
+const LINES_WAITING = `
+  SELECT coalesce(sum(line_count - (SELECT coalesce(sum(lines), 0) FROM batch_counts WHERE batch_id = b.id)), 0)::int
+    AS value
+  FROM batches b WHERE ended_at IS NULL AND status IN ('running', 'paused')`;
+
+const OPEN_BATCHES = `
+  SELECT status, count(*)::int AS count FROM batches
+  WHERE ended_at IS NULL AND status <> 'cancelled' GROUP BY status`;
 
 const QUEUE_DEPTHS = `
   SELECT name AS queue, count(*)::int AS value FROM pgboss.job WHERE state <= 'active' GROUP BY name`;

@@ -2,6 +2,7 @@ import type { BatchView } from '../../src/batches/batch-view.js';
 import type { BatchItem } from '../../src/batches/results/item-view.js';
 import type { Problem } from './applications.js';
 import type { Answer, TestApi } from './test-api.js';
+import { until } from './until.js';
 
 /** A batch, or what kept it from being one. */
 type BatchAnswer = Answer<BatchView & Omit<Problem, 'status'> & { batchId?: string }>;
@@ -39,4 +40,22 @@ export async function itemsOf(api: TestApi, key: string, batchId: string, query 
     if (body.nextCursor === null) return items;
     cursor = body.nextCursor;
   }
+}
+
+/** The batch as it stands. */
+export async function batchOf(api: TestApi, key: string, id: string): Promise<BatchView> {
+  return (await api.request<BatchView>(`/v1/batches/${id}`, { key })).body;
+}
+
+/** The batch once it has ended. */
+export function untilEnded(
+  api: TestApi,
+  key: string,
+  id: string,
+  deadlineMs?: number,
+): Promise<BatchView> {
+  return until(async () => {
+    const batch = await batchOf(api, key, id);
+    return batch.endedAt === null ? null : batch;
+  }, deadlineMs);
 }

@@ -27,6 +27,7 @@ CREATE TABLE batches (
   pause_reason text CHECK ((pause_reason IS NOT NULL) = (status = 'paused')),
   line_count integer NOT NULL DEFAULT 0,
   not_before timestamptz,
+  hold_ms integer NOT NULL DEFAULT 0,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   received_at timestamptz,
