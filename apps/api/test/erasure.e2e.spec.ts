@@ -106,7 +106,7 @@ describe('DELETE /v1/authorizations/{id}', () => {
       'application-in-flight',
       '2',
     ]);
-    expect((await erasePerson(PERSON)).body).toEqual({ erased: 0, inFlight: 1 });
+    expect((await erasePerson(PERSON)).body).toEqual({ erased: 0, lines: 0, inFlight: 1 });
     expect((await answered).status).toBe(201);
     expect((await erase(id)).status).toBe(204);
   });
@@ -144,13 +144,13 @@ describe('POST /v1/subjects/erasure', () => {
     const stranger = await api.issueKey(SCOPES, 'other');
     const theirs = await apply(api, stranger, 'k-1', EXAMPLE);
     const { status, body, text } = await erasePerson({ ...PERSON });
-    expect([status, body]).toEqual([200, { erased: 3, inFlight: 0 }]);
+    expect([status, body]).toEqual([200, { erased: 3, lines: 0, inFlight: 0 }]);
     expect(text).not.toContain(EXAMPLE.certNo);
     const statuses = await Promise.all(
       [...mine, other.body.id, theirs.body.id].map(async (id) => (await row(id))['status']),
     );
     expect(statuses).toEqual(['erased', 'erased', 'erased', 'authorized', 'authorized']);
-    expect((await erasePerson(PERSON)).body).toEqual({ erased: 0, inFlight: 0 });
+    expect((await erasePerson(PERSON)).body).toEqual({ erased: 0, lines: 0, inFlight: 0 });
     expect(
       await api.database.query(
         "SELECT DISTINCT details FROM audit_events WHERE action = 'authorization.erased'",
@@ -162,7 +162,7 @@ describe('POST /v1/subjects/erasure', () => {
   it('finds the person however the final x is written', async () => {
     await apply(api, key, 'k-1', someone({ certNo: '11010519491231002X' }));
     const { body } = await erasePerson({ ...PERSON, certNo: '11010519491231002x' });
-    expect(body).toEqual({ erased: 1, inFlight: 0 });
+    expect(body).toEqual({ erased: 1, lines: 0, inFlight: 0 });
   });
 
   it('erases more than fit into one transaction', async () => {
@@ -172,7 +172,7 @@ describe('POST /v1/subjects/erasure', () => {
        FROM authorizations a, generate_series(1, 150) WHERE id = $1`,
       [body.id],
     );
-    expect((await erasePerson(PERSON)).body).toEqual({ erased: 151, inFlight: 0 });
+    expect((await erasePerson(PERSON)).body).toEqual({ erased: 151, lines: 0, inFlight: 0 });
   });
 
   it.each([

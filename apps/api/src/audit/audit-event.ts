@@ -21,6 +21,8 @@ interface AuditDetails {
   'batch.paused': { batchId: string };
   'batch.resumed': { batchId: string };
   'batch.cancelled': { batchId: string };
+  /** A person was erased from so many lines of a batch. */
+  'batch.lines-erased': { batchId: string; lines: number };
   'api-key.created': { apiKeyId: string; scopes: readonly Scope[]; expiresAt: string | null };
   'api-key.revoked': { apiKeyId: string };
   /** The trail was compared with its seals. */
@@ -42,6 +44,7 @@ export const AUDIT_ACTIONS = [
   'batch.paused',
   'batch.resumed',
   'batch.cancelled',
+  'batch.lines-erased',
   'api-key.created',
   'api-key.revoked',
   'audit.verified',

@@ -1,6 +1,9 @@
 /** How many workers may be at one batch at the same time. */
 export const LANES = 16;
 
+/** Where lines are counted that no worker ended. */
+export const NO_LANE = -1;
+
 /** The lane of a line: neighbours are in different ones, so that a batch is done about in its order. */
 export function laneOf(number: number): number {
   return number % LANES;

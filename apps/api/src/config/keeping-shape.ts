@@ -18,6 +18,11 @@ export const keepingShape = {
   RETENTION_QUARANTINE_DAYS: wholeNumber(1, 3_650)
     .prefault('90')
     .describe('How long an answer stays in quarantine once its application is resolved, in days.'),
+  RETENTION_BATCH_DAYS: wholeNumber(1, 3_650)
+    .prefault('30')
+    .describe(
+      'How long a batch stays after its end, with its lines and its Idempotency-Key, in days.',
+    ),
   RETENTION_SPOOL_DAYS: wholeNumber(1, 3_650)
     .prefault('90')
     .describe('How long a spool file stays that was set aside and nobody waits for, in days.'),

@@ -5,6 +5,7 @@ import type { RouteDescription } from '../openapi/documented.js';
 const erasureReportSchema = z
   .object({
     erased: z.int().describe('How many authorisations were erased.'),
+    lines: z.int().describe('How many lines of batches that had not begun were erased.'),
     inFlight: z.int().describe('Those under way, which can be erased once they have ended.'),
   })
   .meta({ id: 'ErasureReport' });
@@ -14,6 +15,7 @@ export type ErasureReport = z.output<typeof erasureReportSchema>;
 export const ERASE_AUTHORIZATION: RouteDescription = {
   operationId: 'eraseAuthorization',
   summary: 'Destroys what is kept of a person in one authorisation, its tokens included',
+  description: "The person is erased from the lines of the client's batches too.",
   answers: { 204: { description: 'Erased, now or before.' } },
   problems: ['application-in-flight'],
 };
@@ -25,7 +27,7 @@ export const ERASE_PERSON: RouteDescription = {
     200: {
       description: 'How many there were.',
       schema: erasureReportSchema,
-      example: { erased: 1, inFlight: 0 },
+      example: { erased: 1, lines: 0, inFlight: 0 },
     },
   },
   bodyExamples: {

@@ -2,7 +2,8 @@ import { FORGET_PERSON } from '../authorizations/forget-person.js';
 
 /** Locks one authorisation of the client. */
 export const LOCK_AUTHORIZATION = `
-  SELECT id, status FROM authorizations WHERE client_id = $1 AND id = $2 FOR UPDATE`;
+  SELECT id, status, person_hash AS "personHash" FROM authorizations
+  WHERE client_id = $1 AND id = $2 FOR UPDATE`;
 
 /** Locks some of the person's authorisations of the client that are not under way. */
 export const LOCK_PERSON = `

@@ -5,6 +5,7 @@ import { AuditTrail } from '../audit/audit-trail.js';
 import type { AuthorizationStatus } from '../authorizations/authorization-status.js';
 import type { PersonHash } from '../crypto/hasher.js';
 import { inTransaction } from '../database/in-transaction.js';
+import { ERASE_LINES, type ErasedLines } from '../batches/erase-lines.js';
 import { COUNT_IN_FLIGHT, ERASE, LOCK_AUTHORIZATION, LOCK_PERSON } from './erasure-sql.js';
 
 /** Who has whose data erased, and when. */
@@ -29,6 +30,11 @@ interface LockedAuthorization {
   status: AuthorizationStatus;
 }
 
+interface FoundAuthorization extends LockedAuthorization {
+  /** Null where nothing points to the person any more. */
+  personHash: PersonHash | null;
+}
+
 const MOST_AT_ONCE = 100;
 
 /** Erases authorisations of one client, each with its audit event. */
@@ -41,13 +47,14 @@ export class ErasureRepository {
 
   eraseOne(erasure: Erasure, id: string): Promise<ErasedOne> {
     return inTransaction(this.dataSource, async (manager): Promise<ErasedOne> => {
-      const [found] = await manager.query<LockedAuthorization[]>(LOCK_AUTHORIZATION, [
+      const [found] = await manager.query<FoundAuthorization[]>(LOCK_AUTHORIZATION, [
         erasure.clientId,
         id,
       ]);
       if (!found) return { kind: 'unknown-id' };
       if (found.status === 'erased') return { kind: 'already' };
       if (found.status === 'pending') return { kind: 'pending' };
+      if (found.personHash) await this.eraseLinesIn(manager, erasure, found.personHash);
       return { kind: 'erased', attemptIds: await this.erase(manager, erasure, [found], 'request') };
     });
   }
@@ -64,12 +71,35 @@ export class ErasureRepository {
     });
   }
 
+  /** Erases a person from the lines of batches; answers how many of them had waited. */
+  eraseLines(erasure: Erasure, person: PersonHash): Promise<number> {
+    return inTransaction(this.dataSource, (manager) => this.eraseLinesIn(manager, erasure, person));
+  }
+
   async countInFlight(clientId: string, person: PersonHash): Promise<number> {
     const [row] = await this.dataSource.query<{ count: number }[]>(COUNT_IN_FLIGHT, [
       clientId,
       person,
     ]);
     return row?.count ?? 0;
+  }
+
+  private async eraseLinesIn(
+    manager: EntityManager,
+    { clientId, actor, at }: Erasure,
+    person: PersonHash,
+  ): Promise<number> {
+    const erased = await manager.query<ErasedLines[]>(ERASE_LINES, [clientId, person, at]);
+    for (const { batchId, lines } of erased) {
+      await this.auditTrail.record(manager, {
+        action: 'batch.lines-erased',
+        at,
+        actor,
+        clientId,
+        details: { batchId, lines },
+      });
+    }
+    return erased.reduce((sum, { waited }) => sum + waited, 0);
   }
 
   private async erase(

@@ -42,6 +42,8 @@ export class ErasureService {
   async erasePerson(caller: Caller, person: Person): Promise<ErasureReport> {
     const erasure = this.erasureBy(caller);
     const hash = this.hasher.person(person);
+    // First, so that none of them becomes an authorisation meanwhile.
+    const lines = await this.erasures.eraseLines(erasure, hash);
     let erased = 0;
     for (;;) {
       const { count, attemptIds } = await this.erasures.eraseSome(erasure, hash);
@@ -49,7 +51,8 @@ export class ErasureService {
       erased += count;
       await this.emptySpool(attemptIds);
     }
-    return { erased, inFlight: await this.erasures.countInFlight(caller.clientId, hash) };
+    const inFlight = await this.erasures.countInFlight(caller.clientId, hash);
+    return { erased, lines, inFlight };
   }
 
   private erasureBy(caller: Caller): Erasure {

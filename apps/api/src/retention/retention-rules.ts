@@ -3,7 +3,8 @@ import { FORGET_PERSON } from '../authorizations/forget-person.js';
 import { firstUuidOf } from './first-uuid-of.js';
 
 /** What is removed, by the name that the audit trail tells it by. */
-export type RetainedKind = 'idempotency-keys' | 'people' | 'attempts' | 'quarantine' | 'spool';
+export type RetainedKind =
+  'idempotency-keys' | 'people' | 'attempts' | 'quarantine' | 'batch-lines' | 'batches' | 'spool';
 
 /** One kind of rows that go after a while. */
 export interface RetentionRule {
@@ -12,6 +13,8 @@ export interface RetentionRule {
   sql: string;
   /** Parameter 1, for a run at this instant. */
   before: (now: Date) => Date | string;
+  /** Most rows at once, where there are so many that the trail need not tell of every few hundred. */
+  atOnce?: number;
 }
 
 /** Whoever waits for the outcome of an application needs all that there is of it. */
@@ -61,6 +64,25 @@ export function retentionRules(environment: Environment): RetentionRule[] {
         WHERE t.id < $1 AND t.state = 'finished' AND a.status NOT IN ${OPEN}
           AND NOT EXISTS (SELECT FROM quarantined_answers q WHERE q.attempt_id = t.id)
         ORDER BY t.id LIMIT $2 FOR UPDATE OF t SKIP LOCKED)`,
+    },
+    {
+      kind: 'batch-lines',
+      atOnce: 5_000,
+      before: daysBefore(environment.RETENTION_BATCH_DAYS),
+      sql: `
+      DELETE FROM batch_lines WHERE id IN (
+        SELECT l.id FROM batch_lines l JOIN batches b ON b.id = l.batch_id
+        WHERE b.ended_at < $1
+        ORDER BY b.ended_at LIMIT $2 FOR UPDATE OF l SKIP LOCKED)`,
+    },
+    {
+      kind: 'batches',
+      before: daysBefore(environment.RETENTION_BATCH_DAYS),
+      sql: `
+      DELETE FROM batches WHERE id IN (
+        SELECT b.id FROM batches b
+        WHERE b.ended_at < $1 AND NOT EXISTS (SELECT FROM batch_lines l WHERE l.batch_id = b.id)
+        ORDER BY b.ended_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
     },
   ];
 }

@@ -31,9 +31,10 @@ export class RetentionJob implements PeriodicJob, OnApplicationBootstrap {
   async run(signal: AbortSignal): Promise<void> {
     const now = this.clock();
     for (const rule of retentionRules(this.environment)) {
-      let count = MOST_AT_ONCE;
-      while (count === MOST_AT_ONCE && !signal.aborted) {
-        count = await this.retention.apply(rule, now, MOST_AT_ONCE);
+      const most = rule.atOnce ?? MOST_AT_ONCE;
+      let count = most;
+      while (count === most && !signal.aborted) {
+        count = await this.retention.apply(rule, now, most);
       }
     }
   }

@@ -64,7 +64,7 @@ export function checkDocumented(exchange: Exchange): void {
   const pointer = ['paths', found.template, found.method, 'responses', status, 'content', mediaType]
     .map((part) => encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1')))
     .join('/');
-  const body: unknown = mediaType.endsWith('json') ? JSON.parse(text) : text;
+  const body: unknown = /[/+]json$/.test(mediaType) ? JSON.parse(text) : text;
   checkBody(where, `#/${pointer}/schema`, body);
 }
 

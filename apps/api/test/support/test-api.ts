@@ -126,7 +126,7 @@ export async function startTestApi(
     const text = await response.text();
     const { status } = response;
     checkDocumented({ method, path, status, headers: response.headers, text });
-    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    const isJson = /[/+]json(;|$)/.test(response.headers.get('content-type') ?? '');
     const parsed = (isJson ? JSON.parse(text) : null) as Body;
     return { status, headers: response.headers, body: parsed, text };
   }

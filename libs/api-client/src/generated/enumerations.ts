@@ -14,4 +14,4 @@ export const BATCH_STATUSES = ["receiving","running","paused","completed","cance
 export const LINE_STATUSES = ["waiting","authorized","rejected","failed","unknown","abandoned","erased","refused","invalid","cancelled"] as const;
 
 /** Every action that the audit trail tells of. */
-export const AUDIT_ACTIONS = ["authorization.applied","authorization.settled","authorization.resolved","authorization.refreshed","authorization.revealed","authorization.erased","batch.received","batch.paused","batch.resumed","batch.cancelled","api-key.created","api-key.revoked","audit.verified","retention.ran","keys.rekeyed"] as const;
+export const AUDIT_ACTIONS = ["authorization.applied","authorization.settled","authorization.resolved","authorization.refreshed","authorization.revealed","authorization.erased","batch.received","batch.paused","batch.resumed","batch.cancelled","batch.lines-erased","api-key.created","api-key.revoked","audit.verified","retention.ran","keys.rekeyed"] as const;

@@ -209,7 +209,9 @@ export interface paths {
         post?: never;
         /**
          * Destroys what is kept of a person in one authorisation, its tokens included
-         * @description For an API key with the scope `authorizations:erase`.
+         * @description The person is erased from the lines of the client's batches too.
+         *
+         *     For an API key with the scope `authorizations:erase`.
          */
         delete: operations["eraseAuthorization"];
         options?: never;
@@ -705,6 +707,8 @@ export interface components {
             erased: number;
             /** @description Those under way, which can be erased once they have ended. */
             inFlight: number;
+            /** @description How many lines of batches that had not begun were erased. */
+            lines: number;
         };
         /** @description What Alipay answered, and what to do about it. */
         GatewayVerdict: {
@@ -1550,7 +1554,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only events of this kind. */
-                action?: "authorization.applied" | "authorization.settled" | "authorization.resolved" | "authorization.refreshed" | "authorization.revealed" | "authorization.erased" | "batch.received" | "batch.paused" | "batch.resumed" | "batch.cancelled" | "api-key.created" | "api-key.revoked" | "audit.verified" | "retention.ran" | "keys.rekeyed";
+                action?: "authorization.applied" | "authorization.settled" | "authorization.resolved" | "authorization.refreshed" | "authorization.revealed" | "authorization.erased" | "batch.received" | "batch.paused" | "batch.resumed" | "batch.cancelled" | "batch.lines-erased" | "api-key.created" | "api-key.revoked" | "audit.verified" | "retention.ran" | "keys.rekeyed";
                 /** @description Also other clients' events and the service's own; asks for the scope admin too. */
                 allClients?: "true";
                 /** @description Only what this API key did. */
@@ -5398,6 +5402,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "erased": 1,
+                     *       "lines": 0,
                      *       "inFlight": 0
                      *     }
                      */

@@ -1,3 +1,5 @@
+import { NO_LANE } from '../lanes.js';
+
 /** Begins a batch unless the client has one of this key; answers the one there is, which it locks for a moment. */
 export const OPEN_BATCH = `
   INSERT INTO batches AS b
@@ -27,7 +29,7 @@ export const STORE_LINES = `
     SELECT count(*)::int AS lines, (count(*) FILTER (WHERE status = 'invalid'))::int AS invalid FROM stored
   ), counted AS (
     INSERT INTO batch_counts AS c (batch_id, lane, status, lines)
-    SELECT $1, -1, 'invalid', invalid FROM totals WHERE invalid > 0
+    SELECT $1, ${NO_LANE}, 'invalid', invalid FROM totals WHERE invalid > 0
     ON CONFLICT (batch_id, lane, status) DO UPDATE SET lines = c.lines + excluded.lines
   ), grown AS (
     UPDATE batches SET line_count = line_count + totals.lines, updated_at = $2
