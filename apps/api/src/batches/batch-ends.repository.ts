@@ -27,13 +27,16 @@ export class BatchEndsRepository {
   /** Ends those of the lines that still wait, in one statement, and answers how many did. */
   async endLines(ends: readonly EndedLine[], at: Date): Promise<number> {
     if (ends.length === 0) return 0;
-    const counts = await this.dataSource.query<{ status: string; lines: number }[]>(END_LINES, [
-      ends.map(({ id }) => id),
-      ends.map(({ status }) => status),
-      ends.map(({ code }) => code),
-      ends.map(({ authorizationId }) => authorizationId),
-      at,
-    ]);
+    const counts = await this.dataSource.query<{ status: EndedLineStatus; lines: number }[]>(
+      END_LINES,
+      [
+        ends.map(({ id }) => id),
+        ends.map(({ status }) => status),
+        ends.map(({ code }) => code),
+        ends.map(({ authorizationId }) => authorizationId),
+        at,
+      ],
+    );
     for (const { status, lines } of counts) this.metrics.batchLines(status, lines);
     return counts.reduce((sum, { lines }) => sum + lines, 0);
   }

@@ -1,5 +1,6 @@
 import type { FailureClass, OutcomeClass } from '@zhimaper/alipay-core';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { ENDED_LINE_STATUSES, type EndedLineStatus } from '../batches/batch-status.js';
 import { subCodeLabel } from './sub-code-label.js';
 
 /** One number, or one for each value of the gauge's label. */
@@ -57,6 +58,11 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  constructor() {
+    // One that was never counted is no number, from which nobody can tell that it stands still.
+    for (const status of ENDED_LINE_STATUSES) this.batchLines(status, 0);
+  }
+
   get contentType(): string {
     return this.#registry.contentType;
   }
@@ -66,7 +72,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.#registry });
   }
 
-  batchLines(status: string, lines: number): void {
+  batchLines(status: EndedLineStatus, lines: number): void {
     this.#batchLines.inc({ status }, lines);
   }
 
