@@ -22,8 +22,7 @@ type LimitPolicy = 'requests' | 'subject' | 'unmatched' | 'logins';
 /** The answer to a request that is one too many. */
 export class RateLimitedError extends ProblemError {
   readonly policy: LimitPolicy;
-  /** When the window ends, in seconds from now. */
-  readonly resetSeconds: number;
+  readonly allowance: Allowance;
 
   constructor(policy: LimitPolicy, detail: string, allowance: Allowance) {
     super('rate-limited', {
@@ -34,6 +33,6 @@ export class RateLimitedError extends ProblemError {
       },
     });
     this.policy = policy;
-    this.resetSeconds = allowance.resetSeconds;
+    this.allowance = allowance;
   }
 }

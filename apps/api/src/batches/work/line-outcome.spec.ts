@@ -65,7 +65,8 @@ describe('what an error means for its line', () => {
   });
 
   const held = (code: string, forMs: number | null = null) => ({ kind: 'held', code, forMs });
-  const limited = (policy: 'subject' | 'unmatched') => new RateLimitedError(policy, '', ALLOWANCE);
+  const limited = (policy: 'subject' | 'unmatched', remaining = 0) =>
+    new RateLimitedError(policy, '', { ...ALLOWANCE, remaining });
   const already = problem('already-authorized');
   const reused = new ProblemError('idempotency-key-reused');
 
@@ -73,6 +74,7 @@ describe('what an error means for its line', () => {
     ['already authorised', already, ended('refused', 'already-authorized', ID)],
     ['too often for the person', limited('subject'), ended('refused', 'rate-limited')],
     ['too many unknown people', limited('unmatched'), held('rate-limited', 1_800_000)],
+    ['perhaps too many of them', limited('unmatched', 5), held('rate-limited')],
     ['outcome in the spool', problem('unknown-outcome'), { kind: 'left' }],
     ['database away', new CommitUncertainError(new Error()), held('database-unavailable')],
     ['key not configured', new UnknownKeyError('k'), held('unreadable-cell')],

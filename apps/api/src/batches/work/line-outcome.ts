@@ -60,7 +60,9 @@ export function outcomeOfError(
   // The key may be configured again, and all other lines wait for it too: their data is not given up for it.
   if (error instanceof UnknownKeyError) return held('unreadable-cell');
   if (error instanceof RateLimitedError && error.policy === 'unmatched') {
-    return { ...held(error.code), forMs: error.resetSeconds * 1_000 };
+    const { remaining, resetSeconds } = error.allowance;
+    // Where some is left, those under way may use it up; when they have ended is not known.
+    return { ...held(error.code), forMs: remaining > 0 ? null : resetSeconds * 1_000 };
   }
   const { code, members } = toProblem(error);
   const ended = (status: EndedLineStatus): LineOutcome => {
