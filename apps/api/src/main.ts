@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { environmentSchema } from './config/environment-schema.js';
 import { EXIT_STATUS } from './config/exit-status.js';
 import {
@@ -12,6 +13,10 @@ import { readFaultPoints } from './faults/process-faults.js';
 import { createLogger } from './logging/logger.js';
 import { stopOnSignal } from './shutdown.js';
 import { SpoolUnusableError } from './spool/spool-unusable-error.js';
+
+// V8 by itself lets the heap grow to four times what lives in it before it clears up. A batch, which lives for some
+// milliseconds line by line, would fill all of that.
+setFlagsFromString('--heap-growing-percent=50');
 
 const reading = readEnvironment(process.env, environmentSchema, (path) =>
   readFileSync(path, 'utf8'),
