@@ -10,10 +10,18 @@ const SILENCE_MS = 1_500;
 
 let api: TestApi;
 let key: string;
+/** An ordinary request whose body never ends, and how it is answered in the meantime. */
+let slowRequest: ReturnType<typeof beginUpload>['answer'];
 
 beforeAll(async () => {
   api = await startTestApi({ ROLE: 'api', BATCH_UPLOAD_SILENCE_MS: String(SILENCE_MS) });
   key = await api.issueKey(['batches:write', 'batches:read']);
+  const endless = beginUpload(api, key, 'slow', {
+    path: '/v1/authorizations',
+    type: 'application/json',
+  });
+  slowRequest = endless.answer;
+  await endless.send('{');
 });
 afterAll(() => api.close());
 
@@ -152,3 +160,10 @@ describe('an upload that breaks off', () => {
     });
   });
 });
+
+it('an ordinary request has 15 s for its body, as before', async () => {
+  expect(await slowRequest).toEqual({
+    status: 408,
+    body: expect.objectContaining({ code: 'request-timeout' }),
+  });
+}, 30_000);

@@ -14,13 +14,18 @@ export interface SlowUpload {
   answer: Promise<{ status: number; body: { id?: string; code?: string } } | 'broken'>;
 }
 
-/** Begins to upload lines of JSONL. */
-export function beginUpload(api: TestApi, key: string, idempotencyKey: string): SlowUpload {
-  const client = request(`${api.url}/v1/batches`, {
+/** Begins to upload lines of JSONL, or whatever else it is told. */
+export function beginUpload(
+  api: TestApi,
+  key: string,
+  idempotencyKey: string,
+  { path = '/v1/batches', type = 'application/jsonl' } = {},
+): SlowUpload {
+  const client = request(api.url + path, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${key}`,
-      'content-type': 'application/jsonl',
+      'content-type': type,
       'idempotency-key': idempotencyKey,
     },
   });

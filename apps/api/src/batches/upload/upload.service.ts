@@ -15,8 +15,9 @@ import { UPLOAD_FORMATS, type UploadMediaType } from './upload-formats.js';
 import { emptyUpload, uploadedLines } from './uploaded-lines.js';
 import { UploadsRepository, type UploadedBatch } from './uploads.repository.js';
 
-/** What one statement stores; more does not make it quicker. */
+/** What one statement stores; more does not make it quicker, and takes memory. */
 const LINES_AT_ONCE = 500;
+const BYTES_AT_ONCE = 1024 * 1024;
 
 export interface UploadRequest {
   caller: Caller;
@@ -54,17 +55,20 @@ export class UploadService {
     let batch: UploadedBatch | undefined;
     let count = 0;
     let pending: CheckedLine[] = [];
+    let pendingBytes = 0;
     const store = async () => {
       batch ??= await this.open(request);
       await this.uploads.store(batch, count - pending.length + 1, pending, this.clock());
       pending = [];
+      pendingBytes = 0;
     };
     for await (const lines of uploadedLines(bodyBytes(request.stream, limits), format)) {
       const now = this.clock();
       pending.push(...lines.map((line) => checkLine(line, identity, now)));
+      pendingBytes += lines.reduce((sum, { bytes }) => sum + bytes.length, 0);
       count += lines.length;
       if (count > BATCH_MAX_LINES) return this.refuseMore(request, batch);
-      if (pending.length >= LINES_AT_ONCE) await store();
+      if (pending.length >= LINES_AT_ONCE || pendingBytes >= BYTES_AT_ONCE) await store();
       // Others are served between two groups, however quickly the lines arrive.
       else await setImmediate();
     }

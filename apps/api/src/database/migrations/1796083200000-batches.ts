@@ -34,6 +34,7 @@ CREATE TABLE batches (
   ended_at timestamptz,
   UNIQUE (client_id, key_hash)
 );
+CREATE INDEX batches_of_client ON batches (client_id, created_at DESC, id DESC);
 CREATE INDEX batches_open ON batches (id) WHERE ended_at IS NULL;
 CREATE INDEX batches_ended ON batches (ended_at) WHERE ended_at IS NOT NULL;
 `;
