@@ -32,12 +32,7 @@ async function runApply({ rounds, roundMs }: Effort): Promise<CaseResult> {
   };
   try {
     const api = await stage.startApi();
-    const bare = await startBareHandler({
-      databaseUrl: stage.databaseUrl,
-      gatewayUrl: stage.gateway.url,
-      appPrivateKey: stage.keys.app.privatePem,
-      alipayPublicKey: stage.keys.alipay.publicPem,
-    });
+    const bare = await startBareHandler(stage.bareSetting);
     try {
       const contenders = [
         contender('api', api.pid, api.url),

@@ -4,6 +4,8 @@ import { apiCostCase } from './api-cost.js';
 import { apiLatencyCase } from './api-latency.js';
 import { apiReadsCase } from './api-reads.js';
 import { apiStartCase } from './api-start.js';
+import { batchLatencyCase } from './batch-latency.js';
+import { batchCase } from './batch.js';
 import { cliStartCase } from './cli-start.js';
 import { executeCases } from './execute.js';
 import { memoryCase } from './memory.js';
@@ -29,6 +31,8 @@ export const CASES: readonly BenchCase[] = [
   apiCostCase,
   apiReadsCase,
   apiLatencyCase,
+  batchCase,
+  batchLatencyCase,
   cliStartCase,
   apiStartCase,
 ];

@@ -51,7 +51,7 @@ export async function makeApiKey(url: string, adminKey: string): Promise<string>
     body: JSON.stringify({
       name: 'bench',
       clientName: 'bench',
-      scopes: ['authorizations:write', 'authorizations:read'],
+      scopes: ['authorizations:write', 'authorizations:read', 'batches:write', 'batches:read'],
     }),
   });
   const body: unknown = await answer.body.json();

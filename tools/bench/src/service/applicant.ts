@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { applicationOf } from './person.js';
+import { applicationOf, nextPerson } from './person.js';
 
 /** Sends applications, each for a person whom nobody was sent for before. */
 export interface Applicant {
@@ -10,13 +10,10 @@ export interface Applicant {
   stop: () => Promise<void>;
 }
 
-/** Several applicants of one database must not send the same people. */
-let people = 0;
-
 export function createApplicant(url: string, apiKey: string): Applicant {
   const pool = new Pool(url, { connections: 128, pipelining: 1 });
   const send = async () => {
-    const n = (people += 1);
+    const n = nextPerson();
     const { statusCode, body } = await pool.request({
       method: 'POST',
       path: '/v1/authorizations',

@@ -26,3 +26,12 @@ function checkDigit(digits: string): string {
   const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(digits[at]), 0);
   return CHECK_DIGITS[sum % 11] ?? '';
 }
+
+/** Whoever applies on one database must not send the same people as others. */
+let people = 0;
+
+/** The number of a person whom nobody was sent for before. */
+export function nextPerson(): number {
+  people += 1;
+  return people;
+}

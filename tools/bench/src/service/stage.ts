@@ -8,6 +8,7 @@ import { APP_ID } from '../peers/example-call.js';
 import { makeAnswer, makeKeys, type BenchKeys } from '../peers/static-answer.js';
 import { startStaticGateway, type StaticGateway } from '../peers/static-gateway.js';
 import { WORKSPACE_ROOT } from '../workspace.js';
+import type { BareSetting } from './bare-process.js';
 import { makeApiKey, startApi, type ApiProcess } from './api-process.js';
 
 /** What the api needs around it: a Postgres server that forces everything to the disk, and a gateway. */
@@ -16,12 +17,14 @@ export interface Stage {
   gateway: StaticGateway;
   keys: BenchKeys;
   databaseUrl: string;
+  /** What contenders without the api are given. */
+  bareSetting: BareSetting;
   /** The api's environment on this stage. */
   environment: NodeJS.ProcessEnv;
   /** A key of the api with every scope that the benchmarks need. */
   apiKey: string;
-  /** Starts an api; the stage stops it. */
-  startApi: () => Promise<ApiProcess>;
+  /** Starts a process of the service, perhaps with other variables; the stage stops it. */
+  startApi: (variables?: NodeJS.ProcessEnv) => Promise<ApiProcess>;
   stop: () => Promise<void>;
 }
 
@@ -56,14 +59,23 @@ export async function startStage(): Promise<Stage> {
       ALIPAY_APP_PRIVATE_KEY: keys.app.privatePem,
       ALIPAY_PUBLIC_KEY: keys.alipay.publicPem,
     };
-    const start = async () => {
-      const api = await startApi(environment);
+    const start = async (variables: NodeJS.ProcessEnv = {}) => {
+      const api = await startApi({ ...environment, ...variables });
       closing.push(() => api.stop());
       return api;
     };
     const first = await startApi(environment);
     const apiKey = await makeApiKey(first.url, adminKey).finally(() => first.stop());
-    return { postgres, gateway, keys, databaseUrl, environment, apiKey, startApi: start, stop };
+    const bareSetting = {
+      databaseUrl,
+      gatewayUrl: gateway.url,
+      appPrivateKey: keys.app.privatePem,
+      alipayPublicKey: keys.alipay.publicPem,
+    };
+    return {
+      ...{ postgres, gateway, keys, databaseUrl, bareSetting, environment, apiKey },
+      ...{ startApi: start, stop },
+    };
   } catch (error) {
     await stop();
     throw error;
