@@ -369,6 +369,7 @@ describe('zhimaper authorizations erase', () => {
       outcome: 'success',
       id: null,
       erased: 1,
+      lines: 0,
       inFlight: 0,
       error: null,
     });

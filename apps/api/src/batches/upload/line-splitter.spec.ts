@@ -12,7 +12,7 @@ function split(text: string | Buffer, quotes: boolean, size = Infinity): string[
     lines.push(...splitter.push(bytes.subarray(at, at + Math.min(size, bytes.length))));
   }
   lines.push(...splitter.end());
-  return lines.map(({ bytes: line, fault }) => (fault ? `${fault} ${line}` : String(line)));
+  return lines.map(({ bytes: line, fault }) => (fault ? `${fault} ${String(line)}` : String(line)));
 }
 
 describe('LineSplitter', () => {

@@ -47,6 +47,7 @@ export const noErasure: EmptyResult = (outcome, subCode, failure) => ({
   outcome,
   id: null,
   erased: null,
+  lines: null,
   inFlight: null,
   error: errorMember(outcome, subCode, failure),
 });

@@ -37,7 +37,15 @@ async function eraseOne(run: CommandRun<EraseOptions>, id: string): Promise<Comm
     api.DELETE('/v1/authorizations/{id}', { params: { path: { id } }, signal: context.signal }),
     'effect',
   );
-  await output.result({ outcome: 'success', id, erased: 1, inFlight: 0, error: null }, (view) =>
+  const result = {
+    outcome: 'success',
+    id,
+    erased: 1,
+    lines: null,
+    inFlight: 0,
+    error: null,
+  } as const;
+  await output.result(result, (view) =>
     view.fields([
       ['id', id],
       ['erased', '1'],
@@ -62,6 +70,7 @@ async function erasePerson(run: CommandRun<EraseOptions>): Promise<CommandOutcom
   await output.result({ outcome, id: null, ...data, error: null }, (view) =>
     view.fields([
       ['erased', String(data.erased)],
+      ['lines of batches', String(data.lines)],
       ['under way', String(data.inFlight)],
     ]),
   );

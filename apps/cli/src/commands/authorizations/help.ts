@@ -97,7 +97,7 @@ Examples:
   $ zhimaper authorizations erase --person
   $ age --decrypt cert-no.age | zhimaper authorizations erase --person --input - --yes
 
-With --json: {"outcome","id","erased","inFlight","error"}; "inFlight" are those under way, which have to end first
-(exit status 5).
+With --json: {"outcome","id","erased","lines","inFlight","error"}; "lines" are those of batches that had not begun,
+"inFlight" those under way, which have to end first (exit status 5).
 ${ERROR_HELP}
 ${API_HELP}`;
