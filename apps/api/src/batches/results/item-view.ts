@@ -20,7 +20,7 @@ const issueSchema = z.object({
 });
 
 /** What became of a line of a batch. */
-export const batchItemSchema = z
+const batchItemSchema = z
   .object({
     number: z
       .int()
