@@ -3,8 +3,8 @@ import { spentOn } from '../measure/spent.js';
 import type { Opening, Round } from './contender-process.js';
 import { CONTENDERS } from './contenders.js';
 
-/** Enough for the compiler to have seen all of a call, and for 128 connections to be open. */
-const WARM_UP_CALLS = 512;
+/** A call takes up to twice its time until the compiler is done with all of it, and 128 connections are to be open. */
+const WARM_UP_CALLS = 2_048;
 
 // The first message says which contender this process is; each further one is a round.
 process.once('message', ({ name, setting }: Opening) => {
