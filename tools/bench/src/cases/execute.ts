@@ -1,5 +1,5 @@
 import { ratio, type BenchCase, type CaseResult } from '../bench-case.js';
-import { startContender } from '../execute/contender-process.js';
+import { startContender, type ContenderProcess } from '../execute/contender-process.js';
 import type { ContenderName } from '../execute/contenders.js';
 import { startGatewayForCalls } from '../execute/gateway-for-calls.js';
 import { measure, type Effort, type Measurement } from '../measure/measure.js';
@@ -21,8 +21,9 @@ export const executeCases: readonly BenchCase[] = [1, 16, 128].map((atOnce) => (
 
 async function runExecute(effort: Effort, atOnce: number): Promise<CaseResult> {
   const { gateway, setting } = await startGatewayForCalls();
-  const processes = NAMES.map((name) => startContender(name, setting));
+  const processes: ContenderProcess[] = [];
   try {
+    for (const name of NAMES) processes.push(await startContender(name, setting));
     const measurements = await measure(
       processes.map(({ at }) => at(atOnce)),
       effort,

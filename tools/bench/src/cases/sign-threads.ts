@@ -1,5 +1,5 @@
 import { ratio, type BenchCase, type CaseResult } from '../bench-case.js';
-import { startContender } from '../execute/contender-process.js';
+import { startContender, type ContenderProcess } from '../execute/contender-process.js';
 import { startGatewayForCalls } from '../execute/gateway-for-calls.js';
 import { measure } from '../measure/measure.js';
 import { pairedRatio } from '../measure/statistics.js';
@@ -15,13 +15,14 @@ export const signThreadsCase: BenchCase = {
   from: 'full',
   run: async (effort): Promise<CaseResult> => {
     const { gateway, setting } = await startGatewayForCalls();
-    const processes = SIZES.map((size) => ({
-      size,
-      ...startContender('alipay-core', setting, { UV_THREADPOOL_SIZE: String(size) }),
-    }));
+    const processes: ContenderProcess[] = [];
     try {
+      for (const size of SIZES) {
+        const environment = { UV_THREADPOOL_SIZE: String(size) };
+        processes.push(await startContender('alipay-core', setting, environment));
+      }
       const measurements = await measure(
-        processes.map(({ size, at }) => ({ ...at(AT_ONCE), name: `${size} threads` })),
+        processes.map(({ at }, index) => ({ ...at(AT_ONCE), name: `${SIZES[index]} threads` })),
         effort,
       );
       const [usual, ...others] = measurements;

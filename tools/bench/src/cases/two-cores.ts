@@ -15,7 +15,7 @@ export const twoCoresCase: BenchCase = {
   from: 'full',
   run: async (effort): Promise<CaseResult> => {
     const { gateway, setting } = await startGatewayForCalls();
-    const core = startContender('alipay-core', setting);
+    const core = await startContender('alipay-core', setting);
     const contenders = Object.entries(CORES).map(([name, cores]): Contender => {
       const { run } = core.at(AT_ONCE);
       return {

@@ -24,29 +24,36 @@ export interface ContenderProcess {
 const MAIN = fileURLToPath(new URL('./contender-main.js', import.meta.url));
 
 /**
- * Starts a contender in a process of its own. They would disturb one another in one: the official SDK's HTTP client
- * subscribes to undici's diagnostics, which slows down every other user of undici.
+ * Starts a contender in a process of its own, and waits until it is warm: nobody is measured while another warms up.
+ *
+ * They would disturb one another in one process: the official SDK's HTTP client subscribes to undici's diagnostics,
+ * which slows down every other user of undici.
  */
-export function startContender(
+export async function startContender(
   name: ContenderName,
   setting: CallSetting,
   environment: NodeJS.ProcessEnv = {},
-): ContenderProcess {
+): Promise<ContenderProcess> {
   const child = fork(MAIN, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');
-  child.send({ name, setting } satisfies Opening);
+  const answerTo = async (message: Opening | Round): Promise<unknown> => {
+    child.send(message);
+    const answer: unknown = (await Promise.race([once(child, 'message'), exited]))[0];
+    if (child.exitCode === null && child.signalCode === null) return answer;
+    throw new Error(`${name} ended before it was done.`);
+  };
+  await answerTo({ name, setting });
   return {
     pid: child.pid ?? NaN,
     at: (atOnce) => ({
       name,
       run: async (calls) => {
-        child.send({ calls, atOnce } satisfies Round);
-        const reply: unknown = (await Promise.race([once(child, 'message'), exited]))[0];
-        if (isSpent(reply)) return reply;
-        throw new Error(`${name} ended before its round was over.`);
+        const spent = await answerTo({ calls, atOnce });
+        if (isSpent(spent)) return spent;
+        throw new Error(`${name} did not say what its round took.`);
       },
     }),
     stop: async () => {
