@@ -3,7 +3,6 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment-schema.js';
 import { NO_FAULTS } from './faults/fault-points.js';
@@ -12,6 +11,7 @@ import { serveOnly } from './http/serve-only.js';
 import { sendProblem } from './errors/send-problem.js';
 import { addCommonHeaders, addRequestHooks } from './http/request-hooks.js';
 import { validationPipe } from './http/valid-input.js';
+import { newId } from './ids/new-id.js';
 import { NestLogger } from './logging/nest-logger.js';
 import { Metrics } from './metrics/metrics.js';
 
@@ -36,7 +36,7 @@ export async function createApp(
     // Without one an address is that of whoever connects.
     trustProxy: environment.TRUSTED_PROXIES ?? false,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    genReqId: () => uuid(),
+    genReqId: newId,
     // Requests that reached us before we stopped listening are answered, not turned away.
     return503OnClosing: false,
     // What the router refuses reaches no hook and no filter.
