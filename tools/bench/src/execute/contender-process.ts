@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Contender } from '../measure/measure.js';
-import type { Spent } from '../measure/spent.js';
+import { isSpent } from '../measure/spent.js';
 import type { CallSetting, ContenderName } from './contenders.js';
 
 /** What the child is told first, and what it is told then for each round. */
@@ -61,8 +61,4 @@ export async function startContender(
       await exited;
     },
   };
-}
-
-function isSpent(reply: unknown): reply is Spent {
-  return typeof reply === 'object' && reply !== null && 'wall' in reply;
 }
