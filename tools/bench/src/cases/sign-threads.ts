@@ -1,5 +1,9 @@
 import { ratio, type BenchCase, type CaseResult } from '../bench-case.js';
-import { startContender, type ContenderProcess } from '../execute/contender-process.js';
+import {
+  startContender,
+  WARM_UP_CALLS,
+  type ContenderProcess,
+} from '../execute/contender-process.js';
 import { startGatewayForCalls } from '../execute/gateway-for-calls.js';
 import { measure } from '../measure/measure.js';
 import { pairedRatio } from '../measure/statistics.js';
@@ -17,12 +21,16 @@ export const signThreadsCase: BenchCase = {
     const { gateway, setting } = await startGatewayForCalls();
     const processes: ContenderProcess[] = [];
     try {
+      const warmUpCalls = WARM_UP_CALLS[effort.length];
+      const opening = { name: 'alipay-core', setting, atOnce: AT_ONCE, warmUpCalls } as const;
       for (const size of SIZES) {
-        const environment = { UV_THREADPOOL_SIZE: String(size) };
-        processes.push(await startContender('alipay-core', setting, environment));
+        processes.push(await startContender(opening, { UV_THREADPOOL_SIZE: String(size) }));
       }
       const measurements = await measure(
-        processes.map(({ at }, index) => ({ ...at(AT_ONCE), name: `${SIZES[index]} threads` })),
+        processes.map(({ contender }, index) => ({
+          ...contender,
+          name: `${SIZES[index]} threads`,
+        })),
         effort,
       );
       const [usual, ...others] = measurements;

@@ -9,17 +9,22 @@ import type { CallSetting, ContenderName } from './contenders.js';
 export interface Opening {
   name: ContenderName;
   setting: CallSetting;
+  /** How many calls are in flight, in all rounds and before them. */
+  atOnce: number;
+  warmUpCalls: number;
 }
 export interface Round {
   calls: number;
-  atOnce: number;
 }
 
 export interface ContenderProcess {
   pid: number;
-  at: (atOnce: number) => Contender;
+  contender: Contender;
   stop: () => Promise<void>;
 }
+
+/** A call takes up to twice its time until the compiler is done with all of it. */
+export const WARM_UP_CALLS = { quick: 128, full: 1_024, scale: 1_024 };
 
 const MAIN = fileURLToPath(new URL('./contender-main.js', import.meta.url));
 
@@ -30,10 +35,10 @@ const MAIN = fileURLToPath(new URL('./contender-main.js', import.meta.url));
  * which slows down every other user of undici.
  */
 export async function startContender(
-  name: ContenderName,
-  setting: CallSetting,
+  opening: Opening,
   environment: NodeJS.ProcessEnv = {},
 ): Promise<ContenderProcess> {
+  const { name } = opening;
   const child = fork(MAIN, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -45,17 +50,15 @@ export async function startContender(
     if (child.exitCode === null && child.signalCode === null) return answer;
     throw new Error(`${name} ended before it was done.`);
   };
-  await answerTo({ name, setting });
+  await answerTo(opening);
+  const run = async (calls: number) => {
+    const spent = await answerTo({ calls });
+    if (isSpent(spent)) return spent;
+    throw new Error(`${name} did not say what its round took.`);
+  };
   return {
     pid: child.pid ?? NaN,
-    at: (atOnce) => ({
-      name,
-      run: async (calls) => {
-        const spent = await answerTo({ calls, atOnce });
-        if (isSpent(spent)) return spent;
-        throw new Error(`${name} did not say what its round took.`);
-      },
-    }),
+    contender: { name, run },
     stop: async () => {
       if (child.connected) child.disconnect();
       await exited;
