@@ -3,7 +3,6 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { v7 as uuid } from 'uuid';
 import { AppModule } from './app.module.js';
 import { UPLOAD_FORMATS } from './batches/upload/upload-formats.js';
 import type { Environment } from './config/environment-schema.js';
@@ -15,6 +14,7 @@ import { sendProblem } from './errors/send-problem.js';
 import { addCommonHeaders, addRequestHooks } from './http/request-hooks.js';
 import { passStreams } from './http/streamed-body.js';
 import { validationPipe } from './http/valid-input.js';
+import { newId } from './ids/new-id.js';
 import { NestLogger } from './logging/nest-logger.js';
 import { Metrics } from './metrics/metrics.js';
 
@@ -38,7 +38,7 @@ export async function createApp(
     bodyLimit: BODY_LIMIT_BYTES,
     // Without one an address is that of whoever connects.
     trustProxy: environment.TRUSTED_PROXIES ?? false,
-    genReqId: () => uuid(),
+    genReqId: newId,
     // Requests that reached us before we stopped listening are answered, not turned away.
     return503OnClosing: false,
     // What the router refuses reaches no hook and no filter.

@@ -67,8 +67,7 @@ const MODES = ['freeze', 'cut'] as const;
 const BEFORE_THE_CALL = [
   ['the key is looked up', /FROM api_keys/, 'lost'],
   ['the intent is written', /INSERT INTO idempotency_keys/, 'lost'],
-  ['the intent is committed', /COMMIT/, 'lost'],
-  ['the intent is committed, and the answer lost', /COMMIT/, 'delivered'],
+  ['the intent is written, and the answer lost', /INSERT INTO idempotency_keys/, 'delivered'],
 ] as const;
 
 const AFTER_THE_CALL = [

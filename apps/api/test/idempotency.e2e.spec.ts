@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { apply, EXAMPLE, someone } from './support/applications.js';
+import { until } from './support/until.js';
 import { startTestApi, type TestApi } from './support/test-api.js';
 
 let api: TestApi;
@@ -159,6 +161,35 @@ describe('a person', () => {
     expect(confirmed.status).toBe(201);
     expect(confirmed.body.id).not.toBe(first.body.id);
     expect(calls()).toBe(2);
+  });
+
+  it('who is authorised while the next application waits is not applied for', async () => {
+    api.sandbox.addScenario({ times: 1, then: { subCode: 'SYSTEM_ERROR' } });
+    const { body } = await apply(api, key, 'k-1', EXAMPLE);
+    const other = new pg.Client({ connectionString: api.database.url });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      // The place among the unresolved is free as soon as this is committed, and whoever waits for it goes on.
+      await other.query(`UPDATE authorizations SET status = 'authorized' WHERE id = $1`, [
+        body.authorizationId,
+      ]);
+      const waiting = apply(api, key, 'k-2', { ...EXAMPLE, reference: 'crm-2' });
+      await until(async () => {
+        const waits = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+        return (await api.database.query(waits)).length === 1;
+      });
+      await other.query('COMMIT');
+      const answer = await waiting;
+      expect([answer.status, answer.body.code, answer.body.authorizationId]).toEqual([
+        409,
+        'already-authorized',
+        body.authorizationId,
+      ]);
+      expect(calls()).toBe(1);
+    } finally {
+      await other.end();
+    }
   });
 
   it('is the same one however the final x is written', async () => {

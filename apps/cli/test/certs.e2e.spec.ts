@@ -106,14 +106,10 @@ describe('zhimaper certs verify', () => {
   });
 
   it('does not trust a certificate whose root is not there', async () => {
-    const run = await capture([
-      'certs',
-      'verify',
-      at('alipay.crt'),
-      '--root',
-      at('app.crt'),
-      '--json',
-    ]);
+    const run = await capture(
+      ['certs', 'verify', at('alipay.crt'), '--root', at('app.crt'), '--json'],
+      { now: new Date() },
+    );
     expect(JSON.parse(run.stdout)).toMatchObject({ reason: 'CERTIFICATE_NOT_TRUSTED' });
     expect(run.status).toBe(1);
   });

@@ -8,6 +8,7 @@ import type { LocalStack } from '@zhimaper/local-stack';
 import { capture } from './support/capture.js';
 import { commandPaths, examplesOf } from './support/command-tree.js';
 import { ExampleWorld } from './support/example-world.js';
+import { personJson } from './support/gateway.js';
 import { runInShell, type ShellOptions } from './support/shell.js';
 import { startTestStack } from './support/stack.js';
 import { runOnTerminal, type TerminalOptions } from './support/terminal.js';
@@ -83,6 +84,15 @@ describe('--help', () => {
     const help = await capture([...words, '--help']);
     expect(help.stdout).toContain('With --json');
     for (const member of members[path] ?? []) expect(help.stdout).toContain(`"${member}"`);
+  });
+
+  it('has no shape of a command that is not there, and one of a dry run', async () => {
+    const dryRun = 'gateway apply --dry-run';
+    expect(Object.keys(members).sort()).toEqual([...working, dryRun].sort());
+    const { stdout } = await capture([...dryRun.split(' '), '--json', '--input', '-'], {
+      stdin: personJson(),
+    });
+    expect(Object.keys(JSON.parse(stdout) as object)).toEqual(members[dryRun]);
   });
 
   it('has the version of the shapes that the README tells', () => {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
 import type { AuditActor } from '../audit/audit-event.js';
 import { CLOCK, type Clock } from '../clock/clock.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { toPage, type Page } from '../http/cursor.js';
+import { newId } from '../ids/new-id.js';
 import { displayPrefix, formatApiKey, hashApiKey } from './api-key-format.js';
 import type { ApiKeyListQuery, NewApiKey } from './api-key-schemas.js';
 import type { ApiKey } from './api-key.entity.js';
@@ -39,7 +39,7 @@ export class ApiKeysService {
     const client = await this.clientFor(owner.clientId, owner.clientName ?? name, now);
     const key = formatApiKey(randomBytes(16));
     const row = {
-      id: uuid(),
+      id: newId(),
       clientId: client.id,
       name,
       keyHash: hashApiKey(key),
@@ -67,7 +67,7 @@ export class ApiKeysService {
 
   /** A key that names no client belongs to the client of its own name: apart from all others unless told otherwise. */
   private async clientFor(id: string | undefined, name: string, now: Date): Promise<Client> {
-    if (id === undefined) return this.apiKeys.ensureClient({ id: uuid(), name, createdAt: now });
+    if (id === undefined) return this.apiKeys.ensureClient({ id: newId(), name, createdAt: now });
     const client = await this.apiKeys.findClient(id);
     if (client) return client;
     throw new ProblemError('invalid-request', {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../ids/new-id.js';
 import { requestContext } from '../logging/request-context.js';
 import type { AuditEvent } from './audit-event.js';
 import { AuditKeys } from './audit-keys.js';
@@ -23,7 +23,7 @@ export class AuditTrail {
   values(event: AuditEvent): unknown[] {
     const { action, at, actor, clientId, details } = event;
     const record: AuditRecord = {
-      id: uuid(),
+      id: newId(),
       at,
       action,
       actor: actor.kind,

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AlipayClient, type ZhimaAuthorizationResult } from '@zhimaper/alipay-core';
-import { v7 as uuid } from 'uuid';
 import { gatewayIdentity } from '../alipay/gateway-identity.js';
 import { InjectAlipayClient } from '../alipay/inject-alipay-client.js';
 import { CLOCK, type Clock } from '../clock/clock.js';
@@ -10,6 +9,7 @@ import { Hasher } from '../crypto/hasher.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { FAULT_POINTS, type FaultPoints } from '../faults/fault-points.js';
 import { Lifecycle } from '../health/lifecycle.js';
+import { newId } from '../ids/new-id.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Pace } from '../pace/pace.js';
 import { QuarantineCells } from '../quarantine/quarantine-cells.js';
@@ -116,7 +116,7 @@ export class AuthorizationsService {
     return writeIntent(
       { ...request, appId, application, person: input, warnings, overdueAfterMs, at },
       this.hasher,
-      uuid,
+      newId,
     );
   }
 

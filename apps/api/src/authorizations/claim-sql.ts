@@ -46,10 +46,22 @@ const placeholders = (count: number, after: number): string =>
 /** So many seconds from now by the database's clock, the one that every instance goes by. */
 const deadline = (seconds: string): string => `now() + make_interval(secs => ${seconds})`;
 
+/** The SQLSTATE of a claim for a person who is authorised already; the error's detail is the authorisation's id. */
+export const ALREADY_AUTHORIZED = 'ZA001';
+
+/**
+ * Fails with `ALREADY_AUTHORIZED` where the person of a row just written is authorised by now, unless the caller wants
+ * to apply all the same. It takes the row, so that it cannot be asked before the person's place among the unresolved is
+ * taken; from then on no other request can authorise the same person.
+ */
+const unlessAuthorized = (row: string, confirmed: string): string =>
+  `CASE WHEN ${confirmed}::boolean THEN true
+     ELSE refuse_if_authorized(${row}.client_id, ${row}.app_id, ${row}.subject_hash) END`;
+
 /**
  * Writes key, authorisation and attempt if the key is new, or so old that it may be used again; answers a row
- * then. Violates the index of unresolved authorisations where the person has one. The last parameters are the
- * audit event's.
+ * then. Violates the index of unresolved authorisations where the person has one, and fails where the person is
+ * authorised. The last parameters are the audit event's.
  */
 export const BEGIN_APPLICATION: IntentStatement = {
   sql: `
@@ -66,20 +78,22 @@ export const BEGIN_APPLICATION: IntentStatement = {
     RETURNING 1
   ), started AS (
     INSERT INTO authorizations (${NEW_COLUMNS.map(([name]) => name).join(', ')})
-    SELECT ${placeholders(NEW_COLUMNS.length, 10)} FROM taken
-    RETURNING id
+    SELECT ${placeholders(NEW_COLUMNS.length, 11)} FROM taken
+    RETURNING id, client_id, app_id, subject_hash
   ), audited AS (
-    ${insertAuditEvent(10 + NEW_COLUMNS.length, 'started')}
+    ${insertAuditEvent(11 + NEW_COLUMNS.length, 'started')}
   )
   INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at, deadline)
   SELECT $8, id, 'apply', 'started', $9, $6, ${deadline('$10')} FROM started
+  WHERE ${unlessAuthorized('started', '$11')}
   RETURNING id`,
-  values: ({ authorization, attemptId, requestId, overdueAfterMs, keyHash, fingerprint }) => {
+  values: (intent) => {
+    const { authorization, attemptId, requestId, overdueAfterMs, keyHash, fingerprint } = intent;
     const { id, clientId, createdAt } = authorization;
     const expiresAt = new Date(createdAt.getTime() + KEY_LIFETIME_DAYS * 86_400_000);
     return [
       ...[clientId, ROUTE, keyHash, fingerprint, id, createdAt, expiresAt],
-      ...[attemptId, requestId, overdueAfterMs / 1000],
+      ...[attemptId, requestId, overdueAfterMs / 1000, intent.confirmed],
       ...NEW_COLUMNS.map(([, value]) => value(authorization)),
     ];
   },
@@ -94,9 +108,9 @@ export const FIND_KEY: IntentStatement = {
 };
 
 /**
- * Begins another attempt for the authorisation of parameter 7 if that failed, and answers a row then: what failed had
- * no effect. The app that is configured now takes the place of the earlier one. The last parameters are the audit
- * event's.
+ * Begins another attempt for the authorisation of parameter 8 if that failed, and answers a row then: what failed had
+ * no effect. The app that is configured now takes the place of the earlier one. Fails as `BEGIN_APPLICATION` does. The
+ * last parameters are the audit event's.
  */
 export const BEGIN_AGAIN: IntentStatement = {
   sql: `
@@ -105,27 +119,19 @@ export const BEGIN_AGAIN: IntentStatement = {
       status = 'pending', app_id = $1, subject_hash = $2, updated_at = $3,
       outcome_class = NULL, failure_reason = NULL,
       gateway_code = NULL, gateway_sub_code = NULL, gateway_trace_id = NULL
-    WHERE id = $7 AND status = 'failed'
-    RETURNING id
+    WHERE id = $8 AND status = 'failed'
+    RETURNING id, client_id, app_id, subject_hash
   ), audited AS (
-    ${insertAuditEvent(7, 'restarted')}
+    ${insertAuditEvent(8, 'restarted')}
   )
   INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at, deadline)
   SELECT $4, id, 'apply', 'started', $5, $3, ${deadline('$6')} FROM restarted
+  WHERE ${unlessAuthorized('restarted', '$7')}
   RETURNING id`,
-  values: ({ authorization, attemptId, requestId, overdueAfterMs }) => [
+  values: ({ authorization, attemptId, requestId, overdueAfterMs, confirmed }) => [
     ...[authorization.appId, authorization.subjectHash, authorization.updatedAt],
-    ...[attemptId, requestId, overdueAfterMs / 1000],
+    ...[attemptId, requestId, overdueAfterMs / 1000, confirmed],
   ],
-};
-
-/** The newest authorisation of the intent's person that was granted. */
-export const FIND_AUTHORIZED: IntentStatement = {
-  sql: `
-  SELECT id FROM authorizations
-  WHERE client_id = $1 AND app_id = $2 AND subject_hash = $3 AND status = 'authorized'
-  ORDER BY created_at DESC LIMIT 1`,
-  values: ({ authorization: { clientId, appId, subjectHash } }) => [clientId, appId, subjectHash],
 };
 
 /** The one authorisation of the intent's person that is unresolved. */
@@ -133,5 +139,5 @@ export const FIND_UNRESOLVED: IntentStatement = {
   sql: `
   SELECT id FROM authorizations
   WHERE client_id = $1 AND app_id = $2 AND subject_hash = $3 AND status IN ('pending', 'unknown')`,
-  values: FIND_AUTHORIZED.values,
+  values: ({ authorization: { clientId, appId, subjectHash } }) => [clientId, appId, subjectHash],
 };

@@ -1,13 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditTrail } from '../audit/audit-trail.js';
-import { CommitUncertainError, violatedConstraint } from '../database/database-errors.js';
+import {
+  databaseErrorCode,
+  databaseErrorDetail,
+  isDatabaseUnavailable,
+  violatedConstraint,
+} from '../database/database-errors.js';
 import { inTransaction } from '../database/in-transaction.js';
 import { Authorization } from './authorization.entity.js';
 import {
+  ALREADY_AUTHORIZED,
   BEGIN_AGAIN,
   BEGIN_APPLICATION,
-  FIND_AUTHORIZED,
   FIND_KEY,
   FIND_UNRESOLVED,
 } from './claim-sql.js';
@@ -32,7 +37,7 @@ interface KnownKey {
 const ONE_UNRESOLVED = 'authorizations_one_unresolved';
 
 /**
- * Commits intents: one transaction decides whether an application may be sent at all. Two unique keys do the
+ * Commits intents: one statement decides whether an application may be sent at all. Two unique keys do the
  * deciding, so that it holds for any number of requests and instances at once: one row a client, route and
  * Idempotency-Key, and one unresolved authorisation a client, app and person.
  */
@@ -46,13 +51,13 @@ export class ClaimsRepository {
 
   async claim(intent: Intent): Promise<Claim> {
     try {
-      return await inTransaction(
-        this.dataSource,
-        (manager) => this.decide(manager, intent),
-        (claim) => claim.kind === 'claimed',
-      );
+      return (await this.begin(intent)) ?? (await this.repeat(intent));
     } catch (error) {
-      if (error instanceof CommitUncertainError) this.withdrawals.add(intent.attemptId);
+      // It may be there all the same: nobody saw the end of its transaction.
+      if (isDatabaseUnavailable(error)) this.withdrawals.add(intent.attemptId);
+      if (databaseErrorCode(error) === ALREADY_AUTHORIZED) {
+        return { kind: 'already-authorized', authorizationId: databaseErrorDetail(error) };
+      }
       if (violatedConstraint(error) !== ONE_UNRESOLVED) throw error;
       const { sql, values } = FIND_UNRESOLVED;
       const [row] = await this.dataSource.query<{ id: string }[]>(sql, values(intent));
@@ -60,19 +65,26 @@ export class ClaimsRepository {
     }
   }
 
-  private async decide(manager: EntityManager, intent: Intent): Promise<Claim> {
+  /** Null where the key is known already. */
+  private async begin(intent: Intent): Promise<Claim | null> {
     const { sql, values } = BEGIN_APPLICATION;
-    const begun = await manager.query<unknown[]>(sql, [
+    const begun = await this.dataSource.query<unknown[]>(sql, [
       ...values(intent),
       ...this.auditValues(intent, intent.authorization.id),
     ]);
-    return begun.length === 1
-      ? this.unlessAuthorized(manager, intent, intent.authorization)
-      : this.repeat(manager, intent);
+    return begun.length === 1 ? { kind: 'claimed', authorization: intent.authorization } : null;
   }
 
   /** The key is known: what it stands for is answered, unless that failed without any effect. */
-  private async repeat(manager: EntityManager, intent: Intent): Promise<Claim> {
+  private repeat(intent: Intent): Promise<Claim> {
+    return inTransaction(
+      this.dataSource,
+      (manager) => this.beginAgain(manager, intent),
+      (claim) => claim.kind === 'claimed',
+    );
+  }
+
+  private async beginAgain(manager: EntityManager, intent: Intent): Promise<Claim> {
     const { clientId } = intent.authorization;
     const [known] = await manager.query<KnownKey[]>(FIND_KEY.sql, FIND_KEY.values(intent));
     if (!known) return { kind: 'key-reused' };
@@ -85,9 +97,7 @@ export class ClaimsRepository {
       ...this.auditValues(intent, id),
     ]);
     const authorization = await manager.findOneByOrFail(Authorization, { id, clientId });
-    return begun.length === 1
-      ? this.unlessAuthorized(manager, intent, authorization)
-      : { kind: 'replay', authorization };
+    return { kind: begun.length === 1 ? 'claimed' : 'replay', authorization };
   }
 
   private auditValues(
@@ -102,22 +112,5 @@ export class ClaimsRepository {
       authorizationId,
       details: { attemptId },
     });
-  }
-
-  /**
-   * The person's place among the unresolved is taken: from here on no other request can authorise the same
-   * person, so that whoever is authorised already shows now, in a statement of its own.
-   */
-  private async unlessAuthorized(
-    manager: EntityManager,
-    intent: Intent,
-    authorization: Authorization,
-  ): Promise<Claim> {
-    if (!intent.confirmed) {
-      const { sql, values } = FIND_AUTHORIZED;
-      const [authorized] = await manager.query<{ id: string }[]>(sql, values(intent));
-      if (authorized) return { kind: 'already-authorized', authorizationId: authorized.id };
-    }
-    return { kind: 'claimed', authorization };
   }
 }

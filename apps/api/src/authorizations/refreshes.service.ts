@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AlipayClient, type RefreshTokenResult } from '@zhimaper/alipay-core';
-import { v7 as uuid } from 'uuid';
 import { InjectAlipayClient } from '../alipay/inject-alipay-client.js';
 import { actorOf, type Caller } from '../api-keys/caller.js';
 import { CLOCK, type Clock } from '../clock/clock.js';
@@ -8,6 +7,7 @@ import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/environment-schema.js';
 import { ProblemError } from '../errors/problem-error.js';
 import { Lifecycle } from '../health/lifecycle.js';
+import { newId } from '../ids/new-id.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Pace } from '../pace/pace.js';
 import { QuarantineCells } from '../quarantine/quarantine-cells.js';
@@ -51,7 +51,7 @@ export class RefreshesService {
     authorizationId: string,
     requestId: string,
   ): Promise<RefreshedAuthorization> {
-    const attemptId = uuid();
+    const attemptId = newId();
     const { clientId } = caller;
     const { ALIPAY_TIMEOUT_MS, ATTEMPT_MARGIN_MS } = this.environment;
     const overdueAfterMs = ALIPAY_TIMEOUT_MS + ATTEMPT_MARGIN_MS;

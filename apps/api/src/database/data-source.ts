@@ -9,6 +9,7 @@ import { RateLimits1795824000000 } from './migrations/1795824000000-rate-limits.
 import { Refresh1795737600000 } from './migrations/1795737600000-refresh.js';
 import { ScheduledWork1795910400000 } from './migrations/1795910400000-scheduled-work.js';
 import { GatewayBudget1795996800000 } from './migrations/1795996800000-gateway-budget.js';
+import { ClaimInOneStatement1796040000000 } from './migrations/1796040000000-claim-in-one-statement.js';
 import { Batches1796083200000 } from './migrations/1796083200000-batches.js';
 import { createQuietDeadlineSocket } from './quiet-deadline-socket.js';
 import { UnknownOutcomes1795564800000 } from './migrations/1795564800000-unknown-outcomes.js';
@@ -53,6 +54,7 @@ export const MIGRATIONS = [
   RateLimits1795824000000,
   ScheduledWork1795910400000,
   GatewayBudget1795996800000,
+  ClaimInOneStatement1796040000000,
   Batches1796083200000,
 ] as const;
 

@@ -35,6 +35,11 @@ export function databaseErrorCode(error: unknown): string | null {
   return textMember(sourceOf(error), 'code');
 }
 
+/** What the database adds to an error that it was told to raise; empty where it adds nothing. */
+export function databaseErrorDetail(error: unknown): string {
+  return textMember(sourceOf(error), 'detail') ?? '';
+}
+
 /** The constraint or unique index that a statement violated, null where it is not that. */
 export function violatedConstraint(error: unknown): string | null {
   return error instanceof QueryFailedError ? textMember(sourceOf(error), 'constraint') : null;

@@ -16,6 +16,10 @@ const SECRET_PATHS = [
   'mobile',
 ];
 
+/** A write wakes whoever reads the log, and takes longer than the line: so many bytes go together, or what came in 50 ms. */
+const BYTES_TOGETHER = 4_096;
+const LONGEST_WAIT_MS = 50;
+
 /**
  * The process's logger: one JSON object a line, with the ids of the request that it belongs to.
  *
@@ -25,7 +29,10 @@ const SECRET_PATHS = [
  *
  * @param destination where lines go; standard output by default
  */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+export function createLogger(
+  level: string,
+  destination: DestinationStream = standardOutput(),
+): Logger {
   const options = {
     level,
     timestamp: stdTimeFunctions.isoTime,
@@ -37,5 +44,19 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     mixin: () => ({ ...requestContext.getStore() }),
     hooks: { streamWrite: scrubLine },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination);
+}
+
+/** Only what ends a process without its knowing, such as SIGKILL, loses the lines of the last moment. */
+function standardOutput(): DestinationStream {
+  const stream = pino.destination({
+    fd: process.stdout.fd,
+    minLength: BYTES_TOGETHER,
+    periodicFlush: LONGEST_WAIT_MS,
+    sync: true,
+  });
+  process.once('exit', () => {
+    stream.flushSync();
+  });
+  return stream;
 }

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { v7 as uuid } from 'uuid';
 import { endsWithin } from '../clock/ends-within.js';
 import { ENVIRONMENT } from '../config/config.module.js';
 import type { Environment } from '../config/environment-schema.js';
+import { newId } from '../ids/new-id.js';
 import { LOGGER } from '../logging/logger.js';
 import { JobLoop } from './job-loop.js';
 import type { PeriodicJob, ScheduledJob } from './periodic-job.js';
@@ -26,7 +26,7 @@ export class Schedule implements OnModuleDestroy {
 
   /** Runs a job that is done once for all processes, at its interval; where this process is no worker, others do it. */
   addShared(job: PeriodicJob): void {
-    if (this.environment.ROLE !== 'api') this.add(sharedJob(job, this.turns, uuid));
+    if (this.environment.ROLE !== 'api') this.add(sharedJob(job, this.turns, newId));
   }
 
   /** Runs a job of this process at once, then at its interval at the latest. */

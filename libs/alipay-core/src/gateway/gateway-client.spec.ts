@@ -2,7 +2,7 @@ import { createVerify } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { answerOf, fakeGateway } from '../../test/fake-gateway.js';
 import { TEST_PRIVATE_KEY } from '../../test/fixtures/test-key.js';
-import { readPrivateKey } from '../signing/index.js';
+import { nodeSignatureEngine, readPrivateKey, type SignatureEngine } from '../signing/index.js';
 
 const METHOD = 'alipay.any.method';
 const MEMBER = 'alipay_any_method_response';
@@ -36,6 +36,23 @@ describe('execute', () => {
     const spki = Buffer.from(readPrivateKey(TEST_PRIVATE_KEY).publicKey.spkiDer);
     const key = { key: spki, format: 'der', type: 'spki' } as const;
     expect(createVerify('sha256').update(stringToSign).verify(key, sign, 'base64')).toBe(true);
+  });
+
+  it('signs at once where it is alone, and beside the event loop where others wait', async () => {
+    const modes: unknown[] = [];
+    const engine: SignatureEngine = {
+      ...nodeSignatureEngine,
+      sign: (data, key, signType, mode) => {
+        modes.push(mode);
+        return nodeSignatureEngine.sign(data, key, signType, mode);
+      },
+    };
+    const { client } = fakeGateway(succeed, { engine });
+    await client.execute(METHOD);
+    await Promise.all([1, 2, 3].map(() => client.execute(METHOD)));
+    await client.execute(METHOD, { params: { wrong: '\ud800' } }).catch(() => undefined);
+    await client.execute(METHOD);
+    expect(modes).toEqual(['blocking', 'blocking', 'background', 'background', 'blocking']);
   });
 
   it('answers a number beyond 2^53 as text', async () => {

@@ -33,6 +33,15 @@ export class JsonFault extends Error {
   }
 }
 
+interface KnownName {
+  start: number;
+  length: number;
+  text: string;
+}
+
+/** A power of two. */
+const NAME_SLOTS = 32;
+
 /** Takes one member: its name unescaped, where the name starts, its value, and the bytes `[start, end)` of it. */
 type MemberVisitor = (
   name: string,
@@ -52,6 +61,7 @@ export class JsonReader {
   private depth = 0;
 
   private readonly bytes: Buffer;
+  private readonly names: (KnownName | undefined)[] = [];
 
   constructor(
     bytes: Uint8Array,
@@ -83,7 +93,7 @@ export class JsonReader {
       do {
         if (this.nextByte() !== QUOTE) throw this.fault('A member name is expected');
         const nameOffset = this.offset;
-        const name = this.readString();
+        const name = this.readName();
         this.expect(COLON, 'a colon');
         this.nextByte();
         const start = this.offset;
@@ -126,21 +136,45 @@ export class JsonReader {
     return array;
   }
 
-  private readString(): string {
-    const opening = this.offset;
-    let isEscaped = false;
-    this.offset += 1;
-    for (let byte = this.byte(); byte !== QUOTE; byte = this.byte()) {
-      if (byte < 0x20) throw this.fault('A control character stands in a string');
-      if (byte === BACKSLASH) {
-        isEscaped = true;
-        this.offset += 2;
-      } else {
-        this.offset += byte < 0x80 ? 1 : characterWidth(this.bytes, this.offset, this.charset);
+  /** Lists repeat their members' names: bytes that stood as a name before are that name again. */
+  private readName(): string {
+    const { bytes, names } = this;
+    const start = this.offset + 1;
+    const slot = ((bytes[start] ?? 0) * 3 + (bytes[start + 1] ?? 0)) & (NAME_SLOTS - 1);
+    const known = names[slot];
+    if (known !== undefined) {
+      const { length } = known;
+      let at = 0;
+      while (at < length && bytes[known.start + at] === bytes[start + at]) at += 1;
+      if (at === length && bytes[start + at] === QUOTE) {
+        this.offset = start + at + 1;
+        return known.text;
       }
     }
-    this.offset += 1;
-    return isEscaped ? this.unescape(opening) : this.text(opening + 1, this.offset - 1);
+    const text = this.readString();
+    names[slot] = { start, length: this.offset - 1 - start, text };
+    return text;
+  }
+
+  private readString(): string {
+    const opening = this.offset;
+    const { bytes, charset } = this;
+    let isEscaped = false;
+    let at = opening + 1;
+    for (let byte = bytes[at] ?? END; byte !== QUOTE; byte = bytes[at] ?? END) {
+      if (byte < 0x20) {
+        this.offset = at;
+        throw this.fault('A control character stands in a string');
+      }
+      if (byte === BACKSLASH) {
+        isEscaped = true;
+        at += 2;
+      } else {
+        at += byte < 0x80 ? 1 : characterWidth(bytes, at, charset);
+      }
+    }
+    this.offset = at + 1;
+    return isEscaped ? this.unescape(opening) : this.text(opening + 1, at);
   }
 
   /** Leaves the escapes of one whole string token, quotes included, to the runtime: it knows them all. */

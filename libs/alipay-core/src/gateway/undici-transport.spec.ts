@@ -82,6 +82,25 @@ describe('undici transport', () => {
     expect(result.kind === 'response' && result.headers['trace_id']).toBe('abc');
   });
 
+  it('goes where each URL says, however it is written', async () => {
+    const [one, other] = [
+      await httpServer((request, response) => response.end(`one ${request.url}`)),
+      await httpServer((request, response) => response.end(`other ${request.url}`)),
+    ];
+    const client = transport();
+    const urls = [`${one}?a=%20`, `${other}?a=1`, one, `${one}?`, `${one}?a=b c'`, `${one}#f?a=1`];
+    const answers = [];
+    for (const url of urls) answers.push(summary(await client.send(post(url))));
+    expect(answers).toEqual([
+      '200 one /gateway.do?a=%20',
+      '200 other /gateway.do?a=1',
+      '200 one /gateway.do',
+      '200 one /gateway.do',
+      '200 one /gateway.do?a=b%20c%27',
+      '200 one /gateway.do',
+    ]);
+  });
+
   it('reuses connections (a fresh one serves while the last is being checked for a late close)', async () => {
     const ports = new Set<number>();
     const url = await httpServer((request, response) => {

@@ -61,7 +61,7 @@ function createDispatcher({
 
 function exchange(dispatcher: Dispatcher, request: GatewayHttpRequest): Promise<TransportResult> {
   return new Promise((resolve) => {
-    const { origin, pathname, search } = new URL(request.url);
+    const { origin, path } = locate(request.url);
     const chunks: Buffer[] = [];
     let controller: Dispatcher.DispatchController | undefined;
     let settled = false;
@@ -104,7 +104,7 @@ function exchange(dispatcher: Dispatcher, request: GatewayHttpRequest): Promise<
     dispatcher.dispatch(
       {
         origin,
-        path: pathname + search,
+        path,
         method: 'POST',
         headers: request.headers,
         body: request.body,
@@ -143,6 +143,25 @@ function exchange(dispatcher: Dispatcher, request: GatewayHttpRequest): Promise<
       },
     );
   });
+}
+
+/** What stands before a query that a URL holds as it is written, and that query. */
+const PLAIN = /^([^?#]+)(\?[\w.%&=-]+)$/;
+/** All calls of a client go to one place, and to parse it each time takes as long as to write the query. */
+let latest = { place: '', origin: '', pathname: '' };
+
+function locate(url: string): { origin: string; path: string } {
+  const [, place, query] = PLAIN.exec(url) ?? [];
+  if (place === undefined || query === undefined) {
+    const { origin, pathname, search } = new URL(url);
+    return { origin, path: pathname + search };
+  }
+  if (place !== latest.place) {
+    const { origin, pathname } = new URL(place);
+    // Put together anew: a piece of a URL would keep all of it, its query included.
+    latest = { place: origin + pathname, origin, pathname };
+  }
+  return { origin: latest.origin, path: latest.pathname + query };
 }
 
 function flattenHeaders(headers: Record<string, string | string[] | undefined>) {

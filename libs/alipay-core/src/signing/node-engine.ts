@@ -13,7 +13,8 @@ const preparePublicKey = oncePerKey((key: PublicKey) =>
 );
 
 /**
- * Signs and verifies with `node:crypto`: keys are prepared once, and signing runs off the main thread.
+ * Signs and verifies with `node:crypto`: keys are prepared once, and signing runs off the main thread unless it is asked
+ * to block.
  *
  * Throws `AlipayError` (`INVALID_CONFIG`) where the runtime has no `node:crypto`.
  * Source: RFC 8017, section 8.2 (RSASSA-PKCS1-v1_5).
@@ -21,9 +22,10 @@ const preparePublicKey = oncePerKey((key: PublicKey) =>
 export const nodeSignatureEngine: SignatureEngine = {
   name: 'node',
 
-  async sign(data, key, signType) {
+  async sign(data, key, signType, mode) {
     const { sign } = required();
     const prepared = preparePrivateKey(key);
+    if (mode === 'blocking') return sign(DIGESTS[signType], data, prepared).toString('base64');
     return new Promise((resolve, reject) => {
       sign(DIGESTS[signType], data, prepared, (error, signature) => {
         if (error) reject(error);
@@ -41,8 +43,11 @@ export const nodeSignatureEngine: SignatureEngine = {
   },
 };
 
+/** Kept once found: the runtime takes its time to look, and every call asks twice. */
+let crypto: ReturnType<typeof nodeCrypto> = null;
+
 function required() {
-  const crypto = nodeCrypto();
+  crypto ??= nodeCrypto();
   if (crypto !== null) return crypto;
   throw new AlipayError('INVALID_CONFIG', 'This runtime has no node:crypto.', {
     nextStep: 'Use jsrsasignSignatureEngine.',

@@ -52,6 +52,7 @@ describe.each([nodeSignatureEngine, jsrsasignSignatureEngine])('the $name engine
 
   it.each(VECTORS)('signs and verifies %s', async (_name, signType, bytes, expected) => {
     expect(await engine.sign(bytes, key, signType)).toBe(expected);
+    expect(await engine.sign(bytes, key, signType, 'blocking')).toBe(expected);
     expect(engine.verify(bytes, expected, key.publicKey, signType)).toBe(true);
   });
 

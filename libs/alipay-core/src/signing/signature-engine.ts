@@ -9,8 +9,16 @@ export type SignType = 'RSA2' | 'RSA';
  */
 export interface SignatureEngine {
   readonly name: 'node' | 'jsrsasign';
-  /** Signs the bytes as they are and answers the signature in base64. */
-  sign(data: Uint8Array, key: PrivateKey, signType: SignType): Promise<string>;
+  /**
+   * Signs the bytes as they are and answers the signature in base64. `mode` says whether that may hold up the event
+   * loop: `background` (default) signs beside it where the runtime can, `blocking` takes less CPU.
+   */
+  sign(
+    data: Uint8Array,
+    key: PrivateKey,
+    signType: SignType,
+    mode?: 'background' | 'blocking',
+  ): Promise<string>;
   /** Whether `signature` (base64) is `key`'s over exactly these bytes; false for any malformed signature, never a throw. */
   verify(data: Uint8Array, signature: string, key: PublicKey, signType: SignType): boolean;
 }

@@ -1,6 +1,6 @@
-import { ratio, type BenchCase, type CaseResult } from '../bench-case.js';
+import { ratio, type BenchCase, type CaseEffort, type CaseResult } from '../bench-case.js';
 import { inFlight } from '../measure/in-flight.js';
-import { measure, type Contender, type Effort } from '../measure/measure.js';
+import { measure, type Contender } from '../measure/measure.js';
 import { pairedRatio } from '../measure/statistics.js';
 import { createApplicant, type Applicant } from '../service/applicant.js';
 import { startBareHandler } from '../service/bare-handler.js';
@@ -10,7 +10,7 @@ import { startStage } from '../service/stage.js';
 const AT_ONCE = 16;
 /** Work goes on in the background every second or so: a round has to be long enough to have its share. */
 const ROUNDS_LONGER = 3;
-const WARM_UP_CALLS = 1_000;
+const WARM_UP_CALLS = { quick: 100, full: 1_000, scale: 1_000 };
 
 /** A granted application, from the HTTP request to its answer, beside a handler without any of the api around it. */
 export const apiApplyCase: BenchCase = {
@@ -19,7 +19,7 @@ export const apiApplyCase: BenchCase = {
   run: runApply,
 };
 
-async function runApply({ rounds, roundMs }: Effort): Promise<CaseResult> {
+async function runApply({ rounds, roundMs, length }: CaseEffort): Promise<CaseResult> {
   const stage = await startStage();
   const applicants: Applicant[] = [];
   const contender = (name: string, pid: number, url: string): Contender => {
@@ -38,7 +38,7 @@ async function runApply({ rounds, roundMs }: Effort): Promise<CaseResult> {
         contender('api', api.pid, api.url),
         contender('bare handler', bare.pid, bare.url),
       ];
-      for (const { run } of contenders) await run(WARM_UP_CALLS);
+      for (const { run } of contenders) await run(WARM_UP_CALLS[length]);
       const measurements = await measure(contenders, { rounds, roundMs: roundMs * ROUNDS_LONGER });
       const [ours, floor] = measurements;
       return {

@@ -1,8 +1,12 @@
-import { ratio, type BenchCase, type CaseResult } from '../bench-case.js';
-import { startContender } from '../execute/contender-process.js';
+import { ratio, type BenchCase, type CaseEffort, type CaseResult } from '../bench-case.js';
+import {
+  startContender,
+  WARM_UP_CALLS,
+  type ContenderProcess,
+} from '../execute/contender-process.js';
 import type { ContenderName } from '../execute/contenders.js';
 import { startGatewayForCalls } from '../execute/gateway-for-calls.js';
-import { measure, type Effort, type Measurement } from '../measure/measure.js';
+import { measure, type Measurement } from '../measure/measure.js';
 import { median, pairedRatio } from '../measure/statistics.js';
 
 const NAMES: readonly ContenderName[] = [
@@ -19,12 +23,16 @@ export const executeCases: readonly BenchCase[] = [1, 16, 128].map((atOnce) => (
   run: (effort) => runExecute(effort, atOnce),
 }));
 
-async function runExecute(effort: Effort, atOnce: number): Promise<CaseResult> {
+async function runExecute(effort: CaseEffort, atOnce: number): Promise<CaseResult> {
   const { gateway, setting } = await startGatewayForCalls();
-  const processes = NAMES.map((name) => startContender(name, setting));
+  const processes: ContenderProcess[] = [];
   try {
+    const warmUpCalls = WARM_UP_CALLS[effort.length];
+    for (const name of NAMES) {
+      processes.push(await startContender({ name, setting, atOnce, warmUpCalls }));
+    }
     const measurements = await measure(
-      processes.map(({ at }) => at(atOnce)),
+      processes.map(({ contender }) => contender),
       effort,
     );
     return { measurements, figures: figuresOf(measurements, atOnce) };

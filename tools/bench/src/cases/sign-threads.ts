@@ -1,5 +1,9 @@
 import { ratio, type BenchCase, type CaseResult } from '../bench-case.js';
-import { startContender } from '../execute/contender-process.js';
+import {
+  startContender,
+  WARM_UP_CALLS,
+  type ContenderProcess,
+} from '../execute/contender-process.js';
 import { startGatewayForCalls } from '../execute/gateway-for-calls.js';
 import { measure } from '../measure/measure.js';
 import { pairedRatio } from '../measure/statistics.js';
@@ -15,13 +19,18 @@ export const signThreadsCase: BenchCase = {
   from: 'full',
   run: async (effort): Promise<CaseResult> => {
     const { gateway, setting } = await startGatewayForCalls();
-    const processes = SIZES.map((size) => ({
-      size,
-      ...startContender('alipay-core', setting, { UV_THREADPOOL_SIZE: String(size) }),
-    }));
+    const processes: ContenderProcess[] = [];
     try {
+      const warmUpCalls = WARM_UP_CALLS[effort.length];
+      const opening = { name: 'alipay-core', setting, atOnce: AT_ONCE, warmUpCalls } as const;
+      for (const size of SIZES) {
+        processes.push(await startContender(opening, { UV_THREADPOOL_SIZE: String(size) }));
+      }
       const measurements = await measure(
-        processes.map(({ size, at }) => ({ ...at(AT_ONCE), name: `${size} threads` })),
+        processes.map(({ contender }, index) => ({
+          ...contender,
+          name: `${SIZES[index]} threads`,
+        })),
         effort,
       );
       const [usual, ...others] = measurements;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { ratio, type BenchCase, type CaseResult } from '../bench-case.js';
-import { startContender } from '../execute/contender-process.js';
+import { startContender, WARM_UP_CALLS } from '../execute/contender-process.js';
 import { startGatewayForCalls } from '../execute/gateway-for-calls.js';
 import { measure, type Contender } from '../measure/measure.js';
 import { pairedRatio } from '../measure/statistics.js';
@@ -15,14 +15,19 @@ export const twoCoresCase: BenchCase = {
   from: 'full',
   run: async (effort): Promise<CaseResult> => {
     const { gateway, setting } = await startGatewayForCalls();
-    const core = startContender('alipay-core', setting);
+    const warmUpCalls = WARM_UP_CALLS[effort.length];
+    const core = await startContender({
+      name: 'alipay-core',
+      setting,
+      atOnce: AT_ONCE,
+      warmUpCalls,
+    });
     const contenders = Object.entries(CORES).map(([name, cores]): Contender => {
-      const { run } = core.at(AT_ONCE);
       return {
         name,
         run: async (calls) => {
           for (const pid of [core.pid, gateway.pid]) tie(pid, cores);
-          return run(calls);
+          return core.contender.run(calls);
         },
       };
     });

@@ -3,19 +3,14 @@ import { spentOn } from '../measure/spent.js';
 import type { Opening, Round } from './contender-process.js';
 import { CONTENDERS } from './contenders.js';
 
-/** Enough for the compiler to have seen all of a call, and for 128 connections to be open. */
-const WARM_UP_CALLS = 512;
-
-// The first message says which contender this process is; each further one is a round.
-process.once('message', ({ name, setting }: Opening) => {
-  const opened = CONTENDERS[name](setting).then(async (call) => {
-    await inFlight(WARM_UP_CALLS, 128, call);
-    return call;
-  });
-  process.on('message', ({ calls, atOnce }: Round) => {
-    void opened
-      .then((call) => spentOn(() => inFlight(calls, atOnce, call)))
-      .then((spent) => process.send?.(spent));
+// The first message says which contender this process is; it is answered when that is warm. Each further one is a round.
+process.once('message', ({ name, setting, atOnce, warmUpCalls }: Opening) => {
+  void CONTENDERS[name](setting).then(async (call) => {
+    await inFlight(warmUpCalls, atOnce, call);
+    process.on('message', ({ calls }: Round) => {
+      void spentOn(() => inFlight(calls, atOnce, call)).then((spent) => process.send?.(spent));
+    });
+    process.send?.('warm');
   });
 });
 process.once('disconnect', () => process.exit(0));

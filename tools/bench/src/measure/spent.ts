@@ -14,3 +14,8 @@ export async function spentOn(work: () => Promise<void> | void): Promise<Spent> 
   const { user, system } = process.cpuUsage(cpuBefore);
   return { cpu: user + system, wall };
 }
+
+/** Whether another process's message is what it spent. */
+export function isSpent(message: unknown): message is Spent {
+  return typeof message === 'object' && message !== null && 'wall' in message;
+}

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { v7 as uuid } from 'uuid';
 import { actorOf, type Caller } from '../../api-keys/caller.js';
 import { AuditTrail } from '../../audit/audit-trail.js';
 import type { EncryptedCell } from '../../crypto/cell.js';
@@ -12,6 +11,7 @@ import {
 } from '../../crypto/hasher.js';
 import { inTransaction } from '../../database/in-transaction.js';
 import { ProblemError } from '../../errors/problem-error.js';
+import { newId } from '../../ids/new-id.js';
 import type { BatchStatus } from '../batch-status.js';
 import { BatchesRepository } from '../batches.repository.js';
 import { LineCells } from '../line-cells.js';
@@ -70,7 +70,7 @@ export class UploadsRepository {
     at: Date,
   ): Promise<UploadedBatch> {
     const [batch] = await this.dataSource.query<UploadedBatch[]>(OPEN_BATCH, [
-      ...[uuid(), clientId, apiKeyId, requestId, keyHash, at],
+      ...[newId(), clientId, apiKeyId, requestId, keyHash, at],
     ]);
     if (!batch) throw new Error('A batch was removed while it was opened.');
     return batch;
@@ -149,7 +149,7 @@ export class UploadsRepository {
   }
 
   private toRow(line: CheckedLine, number: number): LineRow {
-    const id = uuid();
+    const id = newId();
     if (!line.valid) {
       // The bytes as they are: what is not UTF-8 has no text.
       const fingerprint = this.hasher.fingerprint(line.bytes.toString('latin1'));

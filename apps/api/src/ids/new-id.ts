@@ -1,0 +1,29 @@
+import { randomFillSync } from 'node:crypto';
+import { v7 } from 'uuid';
+
+const BYTES_EACH = 16;
+/** To ask the system for random bytes takes longer than all the rest: once in so many ids. */
+const pool = Buffer.alloc(256 * BYTES_EACH);
+let used = pool.length;
+let latest = { msecs: 0, seq: 0 };
+
+/**
+ * A new id: a UUID of version 7, greater than every other that this process made before.
+ *
+ * Source: RFC 9562, section 5.7, and section 6.2 (method 1, a counter that begins anew at random).
+ */
+export function newId(): string {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const random = pool.subarray(used, used + BYTES_EACH);
+  used += BYTES_EACH;
+  const msecs = Date.now();
+  latest =
+    msecs > latest.msecs
+      ? // 31 of 32 bits, so that there is room to count upwards.
+        { msecs, seq: random.readUInt32BE(6) >>> 1 }
+      : { msecs: latest.msecs, seq: latest.seq + 1 };
+  return v7({ random, ...latest });
+}
