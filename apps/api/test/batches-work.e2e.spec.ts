@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BatchView } from '../src/batches/batch-view.js';
 import { someone, type AuthorizationBody } from './support/applications.js';
 import { batchOf, itemsOf, jsonLines, upload, untilEnded } from './support/batches.js';
@@ -23,13 +23,15 @@ let key: string;
 beforeAll(async () => {
   api = await startTestApi(QUICK);
 });
+beforeEach(async () => {
+  key = await api.issueKey(SCOPES);
+});
 afterEach(() => api.reset());
 afterAll(() => api.close());
 
 let batches = 0;
 
 async function submit(bodies: readonly unknown[]): Promise<string> {
-  key = await api.issueKey(SCOPES);
   batches += 1;
   const { status, body } = await upload(api, key, `batch-${batches}`, jsonLines(bodies));
   expect(status).toBe(201);
@@ -115,14 +117,28 @@ describe('the lines of a batch', () => {
     expect(calls()).toBe(1);
   });
 
-  it('carry the request that brought them through log and audit trail', async () => {
-    const id = await submit(people(1));
-    await untilEnded(api, key, id);
-    const [row] = await api.database.query<{ same: boolean; key: boolean }>(
-      `SELECT bool_and(e.request_id = b.request_id::text) AS same, bool_and(e.api_key_id = b.api_key_id) AS key
-       FROM batches b, audit_events e WHERE e.action IN ('authorization.applied', 'authorization.settled')`,
+  it('carry the request that brought them through the audit trail, also beside others', async () => {
+    const ids = [await submit(people(30)), await submit(people(30))];
+    for (const id of ids) await untilEnded(api, key, id);
+    const [row] = await api.database.query<{ events: number; same: boolean }>(
+      `SELECT count(*)::int AS events,
+         bool_and(e.request_id = b.request_id::text AND e.api_key_id = b.api_key_id) AS same
+       FROM audit_events e JOIN batch_lines l ON l.authorization_id = e.authorization_id
+         JOIN batches b ON b.id = l.batch_id`,
     );
-    expect(row).toEqual({ same: true, key: true });
+    expect(row).toEqual({ events: 120, same: true });
+  });
+
+  it('for people who are authorised already are refused, each with what is in its way', async () => {
+    const bodies = people(50);
+    await untilEnded(api, key, await submit(bodies));
+    batches += 1;
+    const others = [...bodies, ...people(10)];
+    const { body } = await upload(api, key, `batch-${batches}`, jsonLines(others));
+    expect(counted(await untilEnded(api, key, body.id))).toEqual({ authorized: 10, refused: 50 });
+    const refused = (await itemsOf(api, key, body.id)).filter(({ status }) => status === 'refused');
+    expect(new Set(refused.map(({ authorizationId }) => authorizationId)).size).toBe(50);
+    expect(calls()).toBe(60);
   });
 
   it('that cannot be decrypted end after some tries, and hold up none of the others', async () => {

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addApiKeysCommands } from './commands/api-keys/command.js';
 import { addAuditCommands } from './commands/audit/command.js';
 import { addAuthorizationsCommands } from './commands/authorizations/command.js';
+import { addBatchCommands } from './commands/batch/command.js';
 import { addCertsCommands } from './commands/certs/command.js';
 import { addCompletionCommands } from './commands/completion/command.js';
 import { addConfigCommands } from './commands/config/command.js';
@@ -56,6 +57,7 @@ export function createProgram(session: Session, help: CollectedHelp): Command {
   addVerifyCommand(program, session);
   addExplainCommand(program, session);
   addAuthorizationsCommands(program, session);
+  addBatchCommands(program, session);
   addApiKeysCommands(program, session);
   addAuditCommands(program, session);
   addErrorsCommand(program, session);

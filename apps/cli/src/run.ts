@@ -45,8 +45,8 @@ async function report(error: unknown, session: Session, help: CollectedHelp): Pr
   if (error instanceof CommanderError) return fail(session, usageFailure(error, help.err));
   if (error instanceof CommandFailure) return fail(session, error);
   if (error instanceof Interrupted) {
-    await output.error(error.message);
-    await output.failure(session.emptyResult('interrupted', null));
+    await output.error(error.message, [], error.nextStep);
+    await output.failure(error.result ?? session.emptyResult('interrupted', null));
     return session.context.signal.reason === 'SIGTERM' ? SIGTERM_STATUS : SIGINT_STATUS;
   }
   if (error instanceof StdoutError) {

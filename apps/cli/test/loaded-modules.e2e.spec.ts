@@ -12,6 +12,7 @@ const HEAVY = {
   undici: 'UND_ERR_HEADERS_OVERFLOW',
   jsrsasign: 'getPublicKeyFromCertPEM',
   'iconv-lite': 'DBCSCodec',
+  'csv-parse': 'CSV_QUOTE_NOT_CLOSED',
   catalogue: 'No Alipay member with a verified identity',
 } as const;
 
@@ -32,6 +33,15 @@ describe('what a command loads', () => {
     [
       ['authorizations', 'list'],
       ['zod', 'catalogue'],
+    ],
+    [['batch', 'submit', '--help'], []],
+    [
+      ['batch', 'list'],
+      ['zod', 'catalogue'],
+    ],
+    [
+      ['batch', 'submit', 'no-such-file.csv'],
+      ['zod', 'undici', 'jsrsasign', 'iconv-lite', 'csv-parse', 'catalogue'],
     ],
     [['doctor'], ['zod', 'undici', 'jsrsasign', 'iconv-lite', 'catalogue']],
   ])('%j: %j', async (args, expected) => {

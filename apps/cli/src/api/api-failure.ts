@@ -23,4 +23,13 @@ export class ApiFailure extends CommandFailure {
     super(outcome, message, options);
     this.facts = facts;
   }
+
+  /** The same failure, where a command knows better what it means and what to do. */
+  restated(nextStep: string, outcome: CommandOutcome = this.outcome): ApiFailure {
+    const { message, details, subCode, facts } = this;
+    return new ApiFailure(outcome, message, {
+      ...{ details, facts, nextStep, cause: this },
+      ...(subCode === null ? {} : { subCode }),
+    });
+  }
 }

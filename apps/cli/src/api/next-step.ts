@@ -19,6 +19,10 @@ export function nextStepOf(problem: Problem, retryAfterSeconds: number | null): 
       return 'Apply for the person again with a new consent and --confirm-reapplication.';
     case 'idempotency-key-reused':
       return 'Leave --idempotency-key out, or give a new one.';
+    case 'batch-ended':
+      return 'See what became of its lines: zhimaper batch results ID. What is left goes into a new batch.';
+    case 'batch-receiving':
+      return 'Run its zhimaper batch submit again, which goes on where it broke off, or cancel it.';
     case 'application-rejected':
       return `${gateway?.solution ?? 'Correct the data.'} To ask Alipay again, give another --idempotency-key or a new consent.`;
     default:

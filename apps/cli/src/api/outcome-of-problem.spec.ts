@@ -15,6 +15,7 @@ describe('outcomeOfProblem', () => {
     [403, 'not-allowed'],
     [404, 'not-found'],
     [405, 'invalid-input'],
+    [408, 'not-sent'],
     [409, 'conflict'],
     [410, 'conflict'],
     [413, 'invalid-input'],

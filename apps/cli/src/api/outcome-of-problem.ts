@@ -5,6 +5,7 @@ const OUTCOME_BY_STATUS: Readonly<Record<number, CommandOutcome>> = {
   401: 'not-authenticated',
   403: 'not-allowed',
   404: 'not-found',
+  408: 'not-sent',
   409: 'conflict',
   410: 'conflict',
   429: 'limited',

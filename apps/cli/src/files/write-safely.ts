@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { link, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CommandFailure } from '../runtime/failure.js';
+import { CommandFailure, Interrupted } from '../runtime/failure.js';
 import { systemCode } from '../runtime/error-shape.js';
 
 export interface WriteOptions {
@@ -13,13 +13,16 @@ export interface WriteOptions {
   readonly mode?: number;
 }
 
+/** What stands in a file: a text, or one that comes piece by piece and never is in memory as a whole. */
+type Content = string | AsyncIterable<string>;
+
 /**
  * Writes a file as a whole or not at all, on disk when this returns. Without `force` a file that is there stays, also
  * one that somebody makes at the same moment.
  */
 export async function writeSafely(
   path: string,
-  text: string,
+  text: Content,
   { force, makeFolder = false, mode = 0o600 }: WriteOptions,
 ): Promise<void> {
   const folder = dirname(path);
@@ -32,6 +35,8 @@ export async function writeSafely(
     else await link(draft, path);
     await syncFolder(folder);
   } catch (cause) {
+    // The content itself could not be had.
+    if (cause instanceof CommandFailure || cause instanceof Interrupted) throw cause;
     throw unwritable(path, cause);
   } finally {
     await unlink(draft).catch(() => undefined);
@@ -49,12 +54,12 @@ export async function refuseExisting(path: string): Promise<void> {
   throw existing(path);
 }
 
-async function writeToDisk(path: string, text: string, mode: number): Promise<void> {
+async function writeToDisk(path: string, text: Content, mode: number): Promise<void> {
   const file = await open(path, 'wx', mode);
   try {
     // The umask took permissions away where `open` alone gave them.
     await file.chmod(mode);
-    await file.writeFile(text);
+    await writeFile(file, text);
     await file.sync();
   } finally {
     await file.close();

@@ -81,7 +81,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
 };
 
-function unreadable(source: string, cause: unknown): CommandFailure {
+/** Why a source cannot be read. */
+export function unreadable(source: string, cause: unknown): CommandFailure {
   const code = systemCode(cause) ?? 'unknown cause';
   return new CommandFailure(
     'invalid-input',

@@ -26,9 +26,24 @@ export class CommandFailure extends Error {
   }
 }
 
-/** Ctrl-C or a termination signal while nothing that could have had an effect was under way. */
+export interface InterruptedOptions {
+  /** How to come back to what goes on without this tool. */
+  nextStep?: string;
+  /** The line of JSON where something is known all the same. */
+  result?: object;
+}
+
+/** Ctrl-C or a termination signal while nothing was under way that could have had an effect nobody will learn of. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
+  readonly nextStep: string | undefined;
+  readonly result: object | undefined;
+
+  constructor(message: string, { nextStep, result }: InterruptedOptions = {}) {
+    super(message);
+    this.nextStep = nextStep;
+    this.result = result;
+  }
 }
 
 /** Several failures as one, so that everything wrong is told at once; the worst decides the outcome. */

@@ -11,7 +11,7 @@ function progressAt(options: { isTTY: boolean; env?: Record<string, string> }) {
     progress,
     at: (time: number, line: string) => {
       ms = time;
-      progress.update(line);
+      progress.update(() => line);
     },
   };
 }

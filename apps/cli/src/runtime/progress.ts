@@ -4,8 +4,8 @@ import { isDumb } from './style.js';
 
 /** What a long command says while it works. */
 export interface Progress {
-  /** The state as one line; shown when it is time for it. */
-  update(line: string): void;
+  /** The state as one line, made and shown when it is time for it. */
+  update(line: () => string): void;
   /** Takes the line away, so that the result follows cleanly. */
   end(): void;
 }
@@ -28,7 +28,7 @@ export function startProgress({ stderr, env, now }: CliContext): Progress {
       shownAt = at;
       // The last column stays free: a full line would move the cursor to the next one.
       const width = (stderr.columns ?? 80) - 1;
-      stderr.write(redraws ? CLEAR_LINE + cut(line, width) : `${line}\n`);
+      stderr.write(redraws ? CLEAR_LINE + cut(line(), width) : `${line()}\n`);
     },
     end: () => {
       if (redraws) stderr.write(CLEAR_LINE);

@@ -6,11 +6,15 @@ import type { LocalStack } from '@zhimaper/local-stack';
 import { capture } from './capture.js';
 import { newKeyPair } from './keys.js';
 import { installProgram, writeProgram } from './programs.js';
+import { csvOf } from './rows.js';
 import { applicationJson } from './stack.js';
 
+/** People of a file or a batch: more than are applied for at once. */
+const ROWS = 20;
 const NOBODY = 'NO_USER_ERROR';
 const ID = '0193579b-df00-7000-8000-00000000000';
 const UNKNOWN_OUTCOME_MOBILE = '13800000006';
+const SLOW_MOBILE = '13588119999';
 
 /** What the examples of helps and READMEs take for granted: files, programs, settings and what the api has. */
 export class ExampleWorld {
@@ -55,6 +59,8 @@ export class ExampleWorld {
       'person.json': this.#person(),
       'cert-no.age': `${certNo}\n`,
       'request.json': '{"out_trade_no":"4711"}',
+      'people.csv': this.#rows(),
+      'people.jsonl.age': `${this.#application()}\n`,
       'error.txt': `sub_code=${NOBODY}\n`,
       'parameters.json': JSON.stringify({
         grant_type: 'refresh_token',
@@ -70,6 +76,10 @@ export class ExampleWorld {
     let filled = example.replace('--port 4000', '--port 0').replace('npx zhimaper', 'zhimaper');
     if (filled.includes(`${ID}1`)) {
       filled = filled.replace(`${ID}1`, await this.#authorization(filled.includes(' resolve ')));
+    }
+    if (filled.includes(`${ID}3`)) {
+      const running = / (pause|resume|cancel) /.test(filled);
+      filled = filled.replace(`${ID}3`, await this.#batch(running));
     }
     if (filled.includes(`${ID}2`)) filled = filled.replace(`${ID}2`, await this.#apiKey());
     if (filled.includes('--anchor')) {
@@ -98,6 +108,22 @@ export class ExampleWorld {
       error: { authorizationId: string };
     }>(...['authorizations', 'apply', '--input', '-'], { stdin });
     return id ?? error.authorizationId;
+  }
+
+  #rows(mobile?: () => string): string {
+    const from = this.#people;
+    this.#people += ROWS;
+    return csvOf(ROWS, { from, ...(mobile ? { mobile } : {}) });
+  }
+
+  /** A batch that has ended, or one that takes its time. */
+  async #batch(running: boolean): Promise<string> {
+    this.stack.sandbox.addScenario({ match: { mobile: SLOW_MOBILE }, then: { delayMs: 1000 } });
+    const stdin = this.#rows(running ? () => SLOW_MOBILE : undefined);
+    const key = `example-${this.#people}`;
+    const args = ['batch', 'submit', '-', '--format', 'csv', '--idempotency-key', key];
+    return (await this.#ask<{ id: string }>(...args, ...(running ? ['--detach'] : []), { stdin }))
+      .id;
   }
 
   async #apiKey(): Promise<string> {

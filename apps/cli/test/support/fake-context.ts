@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { PassThrough, Writable } from 'node:stream';
 import type { CliContext } from '../../src/runtime/context.js';
 
@@ -25,6 +26,13 @@ class FakeSink extends Writable {
   }
 }
 
+/** Whoever asks often listens often; Node itself lifts the limit only for signals of its own realm. */
+function quietSignal(): AbortSignal {
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  return signal;
+}
+
 export interface FakeContextOptions {
   argv?: readonly string[];
   env?: Record<string, string>;
@@ -48,7 +56,7 @@ export function fakeContext(options: FakeContextOptions = {}) {
     stdin,
     stdout,
     stderr,
-    signal: options.signal ?? new AbortController().signal,
+    signal: options.signal ?? quietSignal(),
     now: () => options.now ?? new Date('2026-11-24T08:00:00Z'),
   };
   return { context, stdin, stdout, stderr };

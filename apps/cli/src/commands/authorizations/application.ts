@@ -1,12 +1,4 @@
-import {
-  AlipayInputError,
-  checkZhimaAuthorizationInput,
-  type InputIssue,
-  type ZhimaAuthorizationInput,
-} from '@zhimaper/alipay-core';
-import type { ApiPaths } from '@zhimaper/api-client';
-import { z } from 'zod';
-import { parseInstant } from '../../input/instant.js';
+import { checkApplication, type CheckedApplication } from '../../input/check-application.js';
 import { completePerson, readInputObject, type PersonOptions } from '../../input/person.js';
 import { canPrompt, prompt } from '../../input/prompt.js';
 import type { CliContext } from '../../runtime/context.js';
@@ -18,15 +10,6 @@ export interface ApplicationOptions extends PersonOptions {
   consentGrantedAt?: string;
   confirmReapplication?: boolean;
   utc?: boolean;
-}
-
-export type Application =
-  ApiPaths['/v1/authorizations']['post']['requestBody']['content']['application/json'];
-
-export interface CheckedApplication {
-  readonly application: Application;
-  /** What is unlikely about the person's data but is sent. */
-  readonly warnings: readonly InputIssue[];
 }
 
 const CONSENT_QUESTIONS = [
@@ -51,37 +34,7 @@ export async function readApplication(
     consent: await completeConsent(context, consent, options, mayPrompt),
     confirmReapplication: options.confirmReapplication ?? confirmReapplication,
   };
-  const parsed = declarationSchema(options.utc ?? false).safeParse(declared);
-  const checked = personOrIssues(person);
-  if (checked instanceof AlipayInputError || !parsed.success) {
-    throw new AlipayInputError([
-      ...(checked instanceof AlipayInputError ? checked.issues : []),
-      ...(parsed.error?.issues ?? []).map(issueOf),
-    ]);
-  }
-  return { application: bodyOf(checked.input, parsed.data), warnings: checked.warnings };
-}
-
-function bodyOf(
-  { linkedMerchantId, ...person }: ZhimaAuthorizationInput,
-  { consent, reference, confirmReapplication }: z.output<ReturnType<typeof declarationSchema>>,
-): Application {
-  return {
-    ...person,
-    consent,
-    ...(linkedMerchantId === undefined ? {} : { linkedMerchantId }),
-    ...(reference === undefined ? {} : { reference }),
-    ...(confirmReapplication === undefined ? {} : { confirmReapplication }),
-  };
-}
-
-function personOrIssues(person: Record<string, unknown>) {
-  try {
-    return checkZhimaAuthorizationInput(person);
-  } catch (error) {
-    if (error instanceof AlipayInputError) return error;
-    throw error;
-  }
+  return checkApplication(person, declared, options.utc ?? false);
 }
 
 async function completeConsent(
@@ -109,34 +62,4 @@ async function completeConsent(
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What is said about the application; its lengths are the api's to judge. */
-function declarationSchema(utc: boolean) {
-  const text = z.string('is required').min(1, 'is required');
-  const instant = text.transform((given, context) => {
-    const at = parseInstant(given, utc);
-    if (at) return at.toISOString();
-    context.addIssue({ code: 'custom', message: 'is no time of ISO 8601' });
-    return z.NEVER;
-  });
-  return z.object({
-    reference: z.string('must be a text').min(1, 'is empty').optional(),
-    consent: z.strictObject(
-      { reference: text, textVersion: text, grantedAt: instant },
-      {
-        error: ({ code }) =>
-          code === 'unrecognized_keys' ? 'has a member that is not known' : 'must be an object',
-      },
-    ),
-    confirmReapplication: z.boolean('must be true or false').optional(),
-  });
-}
-
-function issueOf({ path, message }: z.core.$ZodIssue): InputIssue {
-  return {
-    field: path.join('.'),
-    code: message === 'is required' ? 'REQUIRED' : 'INVALID',
-    message,
-  };
 }

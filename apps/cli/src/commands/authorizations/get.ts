@@ -67,7 +67,7 @@ async function settled(
         return found;
       }
       const state = found instanceof ApiFailure ? 'api not reached' : found.status;
-      progress.update(`${state}, ${Math.round((now - began) / 1000)} s`);
+      progress.update(() => `${state}, ${Math.round((now - began) / 1000)} s`);
       await sleepUnlessInterrupted(pause, context.signal);
     }
   } finally {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Application } from './application.js';
+import type { Application } from '../../input/check-application.js';
 import { deriveIdempotencyKey } from './idempotency-key.js';
 
 const APPLICATION: Application = {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Application } from './application.js';
+import type { Application } from '../../input/check-application.js';
 
 /**
  * The key under which the same application always goes, so that a second try continues the first instead of sending

@@ -51,6 +51,7 @@ export async function valuesOfOperand(
     case 'config profile':
       return profiles(context.env);
     case 'authorizations id':
+    case 'batch id':
     case 'api-keys id':
       return ids(ROUTES[group] ?? '', words, context);
     default:
@@ -60,6 +61,7 @@ export async function valuesOfOperand(
 
 const ROUTES: Readonly<Record<string, string>> = {
   authorizations: '/v1/authorizations',
+  batch: '/v1/batches',
   'api-keys': '/v1/api-keys',
 };
 
