@@ -8,7 +8,7 @@ import { RateLimitedError } from '../../limits/rate-limited.js';
 import type { EndedLineStatus } from '../batch-status.js';
 
 /** How a line ended. */
-export interface LineEnd {
+interface LineEnd {
   kind: 'ended';
   status: EndedLineStatus;
   /** The problem's code; null where there is none. */
@@ -29,7 +29,7 @@ export type LineOutcome =
   | { kind: 'refused-by-gateway'; code: ProblemCode };
 
 /** How often a line is tried that fails for a reason that nobody foresaw. */
-export const MOST_TRIES = 5;
+const MOST_TRIES = 5;
 
 /** What is to be known of a line whose application threw. */
 export interface ThrownCircumstances {
