@@ -24,7 +24,7 @@ export interface ContenderProcess {
 }
 
 /** A call takes up to twice its time until the compiler is done with all of it. */
-export const WARM_UP_CALLS = { quick: 128, full: 1_024, scale: 1_024 };
+export const WARM_UP_CALLS = { quick: 128, full: 2_048, scale: 2_048 };
 
 const MAIN = fileURLToPath(new URL('./contender-main.js', import.meta.url));
 
