@@ -1,3 +1,4 @@
+import type { RowSetColumn } from '../database/row-set.js';
 import type { AuditRecord } from './audit-record.entity.js';
 
 type Column = [name: string, type: string, member: keyof AuditRecord];
@@ -16,6 +17,11 @@ const COLUMNS: readonly Column[] = [
   ['details', 'jsonb', 'details'],
 ];
 
+const TYPED_NAMES = [
+  ...COLUMNS.map(([name, type]) => [name, type] as const),
+  ['mac', 'bytea'] as const,
+];
+
 /** What to select so that a row of `audit_events` is an `AuditRecord`. */
 export const AUDIT_RECORD_COLUMNS = COLUMNS.map(
   ([name, , member]) => `${name} AS "${member}"`,
@@ -32,11 +38,28 @@ export const AUDIT_RECORD_COLUMNS = COLUMNS.map(
  * await manager.query(SQL, [id, ...auditTrail.values(event)]);
  */
 export function insertAuditEvent(after: number, source?: string): string {
-  const names = [...COLUMNS.map(([name]) => name), 'mac'];
-  const types = [...COLUMNS.map(([, type]) => type), 'bytea'];
-  const values = types.map((type, at) => `$${after + at + 1}::${type}`);
+  const names = TYPED_NAMES.map(([name]) => name);
+  const values = TYPED_NAMES.map(([, type], at) => `$${after + at + 1}::${type}`);
   const insert = `INSERT INTO audit_events (${names.join(', ')}) SELECT ${values.join(', ')}`;
   return source === undefined ? insert : `${insert} FROM ${source}`;
+}
+
+const GROUP_PREFIX = 'event_';
+
+/** The columns of events in a set of rows, of whose rows each has the values of its event. */
+export function auditEventColumns<Row>(
+  valuesOf: (row: Row) => readonly unknown[],
+): RowSetColumn<Row>[] {
+  return TYPED_NAMES.map(([name, type], at): RowSetColumn<Row> => {
+    return [GROUP_PREFIX + name, type, (row) => valuesOf(row)[at]];
+  });
+}
+
+/** SQL that writes the events of a set of rows with `auditEventColumns`. */
+export function insertAuditEvents(source: string): string {
+  const names = TYPED_NAMES.map(([name]) => name);
+  const values = names.map((name) => GROUP_PREFIX + name);
+  return `INSERT INTO audit_events (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${source}`;
 }
 
 /** The values of an event, in the order of `insertAuditEvent`. */

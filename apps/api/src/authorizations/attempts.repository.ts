@@ -2,15 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditTrail } from '../audit/audit-trail.js';
+import { mayDoAlone } from '../database/database-errors.js';
+import { Gathering } from '../database/gathering.js';
 import { inTransaction } from '../database/in-transaction.js';
 import { QuarantineCells } from '../quarantine/quarantine-cells.js';
 import type { AuthorizationStatus } from './authorization-status.js';
 import {
   FINISH_ATTEMPT,
+  FINISH_ATTEMPTS,
   FINISH_LATE,
   FINISH_WITH_QUARANTINE,
   GIVE_UP_OVERDUE,
   LOCK_ATTEMPT,
+  type AuditedFinish,
 } from './finish-sql.js';
 import type { FinishedAttempt } from './finished-attempt.js';
 import { RefreshesRepository } from './refreshes.repository.js';
@@ -30,10 +34,16 @@ interface GivenUp {
 }
 
 const MOST_AT_ONCE = 200;
+const MOST_TOGETHER = 50;
 
 /** Writes how attempts ended, each of them once, whoever tells it and how often. */
 @Injectable()
 export class AttemptsRepository {
+  readonly #gathering = new Gathering<AuditedFinish, boolean>(
+    (finishes) => this.finishTogether(finishes),
+    MOST_TOGETHER,
+  );
+
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(AuditTrail) private readonly auditTrail: AuditTrail,
@@ -42,8 +52,14 @@ export class AttemptsRepository {
     @Inject(RefreshesRepository) private readonly refreshes: RefreshesRepository,
   ) {}
 
-  async finish(attempt: FinishedAttempt): Promise<Finish> {
+  /** @param gathered whether others may be finished in the same statement */
+  async finish(attempt: FinishedAttempt, gathered = false): Promise<Finish> {
     if (attempt.kind === 'refresh') return this.finishRefresh(attempt);
+    // What goes to quarantine is rare, and goes alone.
+    if (gathered && !attempt.answerCell) {
+      const event = this.auditTrail.values(settled(attempt, attempt.settlement.status));
+      if (await this.#gathering.add({ attempt, event })) return 'stored';
+    }
     if (await this.finishWaiting(this.dataSource.manager, attempt)) return 'stored';
     return inTransaction(this.dataSource, (manager) => this.finishOther(manager, attempt));
   }
@@ -67,6 +83,19 @@ export class AttemptsRepository {
     });
     const ids = givenUp.map(({ authorizationId }) => authorizationId);
     return ids.length < MOST_AT_ONCE ? ids : [...ids, ...(await this.giveUpOverdue(at))];
+  }
+
+  /** Finishes several together, and answers whether each was; one that was not is to be finished alone. */
+  private async finishTogether(finishes: readonly AuditedFinish[]): Promise<boolean[]> {
+    const { sql, values } = FINISH_ATTEMPTS;
+    try {
+      const [rows] = await this.dataSource.query<[{ id: string }[], number]>(sql, values(finishes));
+      const finished = new Set(rows.map(({ id }) => id));
+      return finishes.map(({ attempt }) => finished.has(attempt.attemptId));
+    } catch (error) {
+      if (!mayDoAlone(error)) throw error;
+      return finishes.map(() => false);
+    }
   }
 
   private async finishWaiting(manager: EntityManager, attempt: FinishedAttempt): Promise<boolean> {

@@ -18,6 +18,7 @@ import type { Application } from './authorization-schemas.js';
 import type { Authorization } from './authorization.entity.js';
 import { AuthorizationsRepository } from './authorizations.repository.js';
 import { ClaimsRepository } from './claims.repository.js';
+import type { FinishedAttempt } from './finished-attempt.js';
 import { writeIntent, type Intent } from './intent.js';
 import { OutcomeKeeper } from './outcome-keeper.js';
 import { personOf } from './person-of.js';
@@ -31,6 +32,8 @@ export interface ApplicationRequest {
   requestId: string;
   idempotencyKey: string;
   application: Application;
+  /** Whether it is one of many, whose statements may be theirs, too. */
+  gathered?: true;
 }
 
 export interface AppliedAuthorization {
@@ -67,7 +70,7 @@ export class AuthorizationsService {
     const conclude = this.limits.admitApplication(intent.authorization);
     let applied: AppliedAuthorization | undefined;
     try {
-      applied = await this.carryOut(intent, request.application);
+      applied = await this.carryOut(intent, request);
       return applied;
     } finally {
       const fresh = applied && !applied.replayed ? applied.authorization : null;
@@ -75,9 +78,12 @@ export class AuthorizationsService {
     }
   }
 
-  private async carryOut(intent: Intent, application: Application): Promise<AppliedAuthorization> {
+  private async carryOut(
+    intent: Intent,
+    { application, gathered }: ApplicationRequest,
+  ): Promise<AppliedAuthorization> {
     await this.faults.reach('before-intent');
-    const claim = await this.claims.claim(intent);
+    const claim = await this.claims.claim(intent, gathered);
     switch (claim.kind) {
       case 'claimed':
         break;
@@ -102,7 +108,7 @@ export class AuthorizationsService {
     await this.pace.noteOutcome(result.outcome);
     await this.faults.reach('after-call');
     return {
-      authorization: await this.finish(intent, claim.authorization, result),
+      authorization: await this.finish(intent, claim.authorization, result, gathered),
       replayed: false,
     };
   }
@@ -124,13 +130,14 @@ export class AuthorizationsService {
     { attemptId, apiKeyId }: Intent,
     authorization: Authorization,
     result: ZhimaAuthorizationResult,
+    gathered: boolean | undefined,
   ): Promise<Authorization> {
     const settlement = settlementOf(result);
     const at = this.clock();
     const { id, clientId } = authorization;
     const success = result.outcome === 'success';
     const bytes = success ? null : result.rawBody;
-    const kept = await this.outcomes.keep({
+    const attempt: FinishedAttempt = {
       kind: 'apply',
       attemptId,
       authorizationId: id,
@@ -141,7 +148,8 @@ export class AuthorizationsService {
       cells: success ? this.cells.encrypt({ authorizationId: id, obtainedAt: at }, result) : null,
       answerCell: bytes && this.quarantine.encrypt(attemptId, bytes),
       at,
-    });
+    };
+    const kept = await this.outcomes.keep(attempt, gathered);
     if (kept === 'stored') return { ...authorization, ...settlement, updatedAt: at };
     const present = kept === 'spooled' ? null : await this.authorizations.find(clientId, id);
     if (present) return present;

@@ -1,4 +1,5 @@
-import { insertAuditEvent } from '../audit/audit-sql.js';
+import { auditEventColumns, insertAuditEvent, insertAuditEvents } from '../audit/audit-sql.js';
+import { rowSet, type RowSetColumn } from '../database/row-set.js';
 import type { Authorization } from './authorization.entity.js';
 import type { Intent } from './intent.js';
 
@@ -16,28 +17,26 @@ interface IntentStatement {
 const ROUTE = 'POST /v1/authorizations';
 const KEY_LIFETIME_DAYS = 30;
 
-type Column = [name: string, value: (authorization: Authorization) => unknown];
-
-const NEW_COLUMNS: readonly Column[] = [
-  ['id', (row) => row.id],
-  ['client_id', (row) => row.clientId],
-  ['app_id', (row) => row.appId],
-  ['status', (row) => row.status],
-  ['reference', (row) => row.reference],
-  ['cert_type', (row) => row.certType],
-  ['subject_hash', (row) => row.subjectHash],
-  ['person_hash', (row) => row.personHash],
-  ['hash_version', (row) => row.hashVersion],
-  ['cert_no_masked', (row) => row.certNoMasked],
-  ['name_masked', (row) => row.nameMasked],
-  ['mobile_masked', (row) => row.mobileMasked],
-  ['linked_merchant_id', (row) => row.linkedMerchantId],
-  ['consent_reference', (row) => row.consentReference],
-  ['consent_text_version', (row) => row.consentTextVersion],
-  ['consent_granted_at', (row) => row.consentGrantedAt],
-  ['warnings', (row) => JSON.stringify(row.warnings)],
-  ['created_at', (row) => row.createdAt],
-  ['updated_at', (row) => row.updatedAt],
+const NEW_COLUMNS: readonly RowSetColumn<Authorization>[] = [
+  ['id', 'uuid', (row) => row.id],
+  ['client_id', 'uuid', (row) => row.clientId],
+  ['app_id', 'text', (row) => row.appId],
+  ['status', 'text', (row) => row.status],
+  ['reference', 'text', (row) => row.reference],
+  ['cert_type', 'text', (row) => row.certType],
+  ['subject_hash', 'bytea', (row) => row.subjectHash],
+  ['person_hash', 'bytea', (row) => row.personHash],
+  ['hash_version', 'smallint', (row) => row.hashVersion],
+  ['cert_no_masked', 'text', (row) => row.certNoMasked],
+  ['name_masked', 'text', (row) => row.nameMasked],
+  ['mobile_masked', 'text', (row) => row.mobileMasked],
+  ['linked_merchant_id', 'text', (row) => row.linkedMerchantId],
+  ['consent_reference', 'text', (row) => row.consentReference],
+  ['consent_text_version', 'text', (row) => row.consentTextVersion],
+  ['consent_granted_at', 'timestamptz', (row) => row.consentGrantedAt],
+  ['warnings', 'jsonb', (row) => JSON.stringify(row.warnings)],
+  ['created_at', 'timestamptz', (row) => row.createdAt],
+  ['updated_at', 'timestamptz', (row) => row.updatedAt],
 ];
 
 const placeholders = (count: number, after: number): string =>
@@ -58,6 +57,18 @@ const unlessAuthorized = (row: string, confirmed: string): string =>
   `CASE WHEN ${confirmed}::boolean THEN true
      ELSE refuse_if_authorized(${row}.client_id, ${row}.app_id, ${row}.subject_hash) END`;
 
+/** A key that is so old that it may be used again is taken as a new one is. */
+const TAKE_KEY = `ON CONFLICT (client_id, route, key_hash) DO UPDATE SET
+      fingerprint = excluded.fingerprint,
+      authorization_id = excluded.authorization_id,
+      created_at = excluded.created_at,
+      expires_at = excluded.expires_at
+    WHERE idempotency_keys.expires_at <= excluded.created_at`;
+
+function keyExpiry({ authorization: { createdAt } }: Intent): Date {
+  return new Date(createdAt.getTime() + KEY_LIFETIME_DAYS * 86_400_000);
+}
+
 /**
  * Writes key, authorisation and attempt if the key is new, or so old that it may be used again; answers a row
  * then. Violates the index of unresolved authorisations where the person has one, and fails where the person is
@@ -69,12 +80,7 @@ export const BEGIN_APPLICATION: IntentStatement = {
     INSERT INTO idempotency_keys
       (client_id, route, key_hash, fingerprint, authorization_id, created_at, expires_at)
     VALUES (${placeholders(7, 0)})
-    ON CONFLICT (client_id, route, key_hash) DO UPDATE SET
-      fingerprint = excluded.fingerprint,
-      authorization_id = excluded.authorization_id,
-      created_at = excluded.created_at,
-      expires_at = excluded.expires_at
-    WHERE idempotency_keys.expires_at <= excluded.created_at
+    ${TAKE_KEY}
     RETURNING 1
   ), started AS (
     INSERT INTO authorizations (${NEW_COLUMNS.map(([name]) => name).join(', ')})
@@ -90,13 +96,62 @@ export const BEGIN_APPLICATION: IntentStatement = {
   values: (intent) => {
     const { authorization, attemptId, requestId, overdueAfterMs, keyHash, fingerprint } = intent;
     const { id, clientId, createdAt } = authorization;
-    const expiresAt = new Date(createdAt.getTime() + KEY_LIFETIME_DAYS * 86_400_000);
     return [
-      ...[clientId, ROUTE, keyHash, fingerprint, id, createdAt, expiresAt],
+      ...[clientId, ROUTE, keyHash, fingerprint, id, createdAt, keyExpiry(intent)],
       ...[attemptId, requestId, overdueAfterMs / 1000, intent.confirmed],
-      ...NEW_COLUMNS.map(([, value]) => value(authorization)),
+      ...NEW_COLUMNS.map(([, , value]) => value(authorization)),
     ];
   },
+};
+
+/** An intent, and the values of its audit event. */
+export interface AuditedIntent {
+  intent: Intent;
+  event: readonly unknown[];
+}
+
+const INTENTS = rowSet<AuditedIntent>([
+  ...NEW_COLUMNS.map(([name, type, value]): RowSetColumn<AuditedIntent> => {
+    return [name, type, ({ intent }) => value(intent.authorization)];
+  }),
+  ['key_hash', 'bytea', ({ intent }) => intent.keyHash],
+  ['fingerprint', 'bytea', ({ intent }) => intent.fingerprint],
+  ['expires_at', 'timestamptz', ({ intent }) => keyExpiry(intent)],
+  ['attempt_id', 'uuid', ({ intent }) => intent.attemptId],
+  ['request_id', 'text', ({ intent }) => intent.requestId],
+  ['overdue_after', 'float8', ({ intent }) => intent.overdueAfterMs / 1000],
+  ['confirmed', 'boolean', ({ intent }) => intent.confirmed],
+  ...auditEventColumns<AuditedIntent>(({ event }) => event),
+]);
+
+/**
+ * As `BEGIN_APPLICATION`, for several intents: answers those whose key is new, or fails for all of them where it fails for
+ * one.
+ */
+export const BEGIN_APPLICATIONS = {
+  sql: `
+  WITH intent AS (${INTENTS.sql}), taken AS (
+    INSERT INTO idempotency_keys
+      (client_id, route, key_hash, fingerprint, authorization_id, created_at, expires_at)
+    SELECT client_id, '${ROUTE}', key_hash, fingerprint, id, created_at, expires_at
+    FROM intent ORDER BY key_hash
+    ${TAKE_KEY}
+    RETURNING authorization_id
+  ), started AS (
+    INSERT INTO authorizations (${NEW_COLUMNS.map(([name]) => name).join(', ')})
+    SELECT ${NEW_COLUMNS.map(([name]) => name).join(', ')} FROM intent
+    WHERE id IN (SELECT authorization_id FROM taken) ORDER BY subject_hash
+    RETURNING id, client_id, app_id, subject_hash
+  ), audited AS (
+    ${insertAuditEvents('intent WHERE id IN (SELECT id FROM started)')}
+  )
+  INSERT INTO attempts (id, authorization_id, kind, state, request_id, started_at, deadline)
+  SELECT intent.attempt_id, started.id, 'apply', 'started', intent.request_id, intent.created_at,
+    ${deadline('intent.overdue_after')}
+  FROM started JOIN intent ON intent.id = started.id
+  WHERE ${unlessAuthorized('started', 'intent.confirmed')}
+  RETURNING authorization_id AS id`,
+  values: INTENTS.values,
 };
 
 /** What the intent's key stands for. */

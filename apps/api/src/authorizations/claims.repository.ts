@@ -5,16 +5,20 @@ import {
   databaseErrorCode,
   databaseErrorDetail,
   isDatabaseUnavailable,
+  mayDoAlone,
   violatedConstraint,
 } from '../database/database-errors.js';
+import { Gathering } from '../database/gathering.js';
 import { inTransaction } from '../database/in-transaction.js';
 import { Authorization } from './authorization.entity.js';
 import {
   ALREADY_AUTHORIZED,
   BEGIN_AGAIN,
   BEGIN_APPLICATION,
+  BEGIN_APPLICATIONS,
   FIND_KEY,
   FIND_UNRESOLVED,
+  type AuditedIntent,
 } from './claim-sql.js';
 import type { Intent } from './intent.js';
 import { Withdrawals } from './withdrawals.js';
@@ -34,6 +38,11 @@ interface KnownKey {
   authorizationId: string;
 }
 
+/** What became of an intent among others: its key is new, or known, or it has to be claimed by itself. */
+type GatheredClaim = 'new' | 'known' | 'alone';
+
+const MOST_TOGETHER = 50;
+
 const ONE_UNRESOLVED = 'authorizations_one_unresolved';
 
 /**
@@ -43,15 +52,23 @@ const ONE_UNRESOLVED = 'authorizations_one_unresolved';
  */
 @Injectable()
 export class ClaimsRepository {
+  readonly #gathering = new Gathering<AuditedIntent, GatheredClaim>(
+    (intents) => this.beginTogether(intents),
+    MOST_TOGETHER,
+  );
+
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(AuditTrail) private readonly auditTrail: AuditTrail,
     @Inject(Withdrawals) private readonly withdrawals: Withdrawals,
   ) {}
 
-  async claim(intent: Intent): Promise<Claim> {
+  /** @param gathered whether others may be claimed in the same statement */
+  async claim(intent: Intent, gathered = false): Promise<Claim> {
     try {
-      return (await this.begin(intent)) ?? (await this.repeat(intent));
+      const begun = gathered ? await this.#gathering.add(this.audited(intent)) : 'alone';
+      if (begun === 'new') return { kind: 'claimed', authorization: intent.authorization };
+      return (begun === 'alone' ? await this.begin(intent) : null) ?? (await this.repeat(intent));
     } catch (error) {
       // It may be there all the same: nobody saw the end of its transaction.
       if (isDatabaseUnavailable(error)) this.withdrawals.add(intent.attemptId);
@@ -62,6 +79,24 @@ export class ClaimsRepository {
       const { sql, values } = FIND_UNRESOLVED;
       const [row] = await this.dataSource.query<{ id: string }[]>(sql, values(intent));
       return { kind: 'unresolved', authorizationId: row?.id ?? null };
+    }
+  }
+
+  /** Its event tells of the request that the intent came with, whoever's are written together. */
+  private audited(intent: Intent): AuditedIntent {
+    return { intent, event: this.auditValues(intent, intent.authorization.id) };
+  }
+
+  /** Begins several where all can be begun; where one cannot, each is to be begun alone. */
+  private async beginTogether(intents: readonly AuditedIntent[]): Promise<GatheredClaim[]> {
+    const { sql, values } = BEGIN_APPLICATIONS;
+    try {
+      const rows = await this.dataSource.query<{ id: string }[]>(sql, values(intents));
+      const begun = new Set(rows.map(({ id }) => id));
+      return intents.map(({ intent }) => (begun.has(intent.authorization.id) ? 'new' : 'known'));
+    } catch (error) {
+      if (!mayDoAlone(error) && databaseErrorCode(error) !== ALREADY_AUTHORIZED) throw error;
+      return intents.map(() => 'alone');
     }
   }
 

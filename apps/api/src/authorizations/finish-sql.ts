@@ -1,4 +1,6 @@
-import { insertAuditEvent } from '../audit/audit-sql.js';
+import { auditEventColumns, insertAuditEvent, insertAuditEvents } from '../audit/audit-sql.js';
+import { rowSet } from '../database/row-set.js';
+import type { FinishedAttempt } from './finished-attempt.js';
 
 /**
  * Stores what an attempt ended in, all of it or nothing: one statement is one transaction. It changes a row only
@@ -40,6 +42,59 @@ function finishAttempt(quarantine: boolean): string {
 
 export const FINISH_ATTEMPT = finishAttempt(false);
 export const FINISH_WITH_QUARANTINE = finishAttempt(true);
+
+/** The end of an attempt, and the values of its audit event. */
+export interface AuditedFinish {
+  attempt: FinishedAttempt;
+  event: readonly unknown[];
+}
+
+const FINISHES = rowSet<AuditedFinish>([
+  ['attempt_id', 'uuid', ({ attempt }) => attempt.attemptId],
+  ['authorization_id', 'uuid', ({ attempt }) => attempt.authorizationId],
+  ['at', 'timestamptz', ({ attempt }) => attempt.at],
+  ['outcome_class', 'text', ({ attempt }) => attempt.settlement.outcomeClass],
+  ['failure_reason', 'text', ({ attempt }) => attempt.settlement.failureReason],
+  ['gateway_code', 'text', ({ attempt }) => attempt.settlement.gatewayCode],
+  ['gateway_sub_code', 'text', ({ attempt }) => attempt.settlement.gatewaySubCode],
+  ['gateway_trace_id', 'text', ({ attempt }) => attempt.settlement.gatewayTraceId],
+  ['status', 'text', ({ attempt }) => attempt.settlement.status],
+  ['token_type', 'text', ({ attempt }) => attempt.settlement.tokenType],
+  ['http_status', 'smallint', ({ attempt }) => attempt.httpStatus],
+  ['access_cell', 'bytea', ({ attempt }) => attempt.cells?.accessToken ?? null],
+  ['refresh_cell', 'bytea', ({ attempt }) => attempt.cells?.refreshToken ?? null],
+  ...auditEventColumns<AuditedFinish>(({ event }) => event),
+]);
+
+/** As `FINISH_ATTEMPT`, for several; answers the ids of those attempts that it finished. */
+export const FINISH_ATTEMPTS = {
+  sql: `
+  WITH finish AS (${FINISHES.sql}), settled AS (
+    UPDATE authorizations a SET
+      updated_at = f.at, outcome_class = f.outcome_class, failure_reason = f.failure_reason,
+      gateway_code = f.gateway_code, gateway_sub_code = f.gateway_sub_code,
+      gateway_trace_id = f.gateway_trace_id, status = f.status, token_type = f.token_type
+    FROM finish f JOIN attempts t ON t.id = f.attempt_id
+    WHERE a.id = f.authorization_id AND a.status IN ('pending', 'unknown')
+      AND t.authorization_id = a.id AND t.state <> 'finished'
+    RETURNING f.*
+  ), stored AS (
+    INSERT INTO authorization_tokens
+      (authorization_id, access_token_cell, refresh_token_cell, obtained_at)
+    SELECT authorization_id, access_cell, refresh_cell, at FROM settled WHERE access_cell IS NOT NULL
+  ), audited AS (
+    ${insertAuditEvents('settled')}
+  )
+  UPDATE attempts SET
+    finished_at = s.at, outcome_class = s.outcome_class, failure_reason = s.failure_reason,
+    gateway_code = s.gateway_code, gateway_sub_code = s.gateway_sub_code,
+    gateway_trace_id = s.gateway_trace_id, http_status = s.http_status, state = 'finished'
+  FROM settled s
+  WHERE attempts.id = s.attempt_id AND attempts.authorization_id = s.authorization_id
+    AND attempts.state <> 'finished'
+  RETURNING attempts.id`,
+  values: FINISHES.values,
+};
 
 /** Where an attempt and its authorisation stand; the authorisation is locked, as every change of it begins. */
 export const LOCK_ATTEMPT = `

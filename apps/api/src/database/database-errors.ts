@@ -45,6 +45,14 @@ export function violatedConstraint(error: unknown): string | null {
   return error instanceof QueryFailedError ? textMember(sourceOf(error), 'constraint') : null;
 }
 
+/** One row twice in a statement, and two statements that waited for each other. */
+const BY_OTHERS = new Set(['21000', '40P01']);
+
+/** Whether a statement about several rows failed because of one of them, or of another statement: each may succeed alone. */
+export function mayDoAlone(error: unknown): boolean {
+  return violatedConstraint(error) !== null || BY_OTHERS.has(databaseErrorCode(error) ?? '');
+}
+
 /**
  * Whether the database could not be reached or did not answer in time: the same request may succeed later.
  *

@@ -31,7 +31,8 @@ export class LineAttempts {
   ): Promise<LineOutcome | null> {
     try {
       const application = this.cells.decrypt(line.id, line.cell);
-      const request = { ...owner, idempotencyKey: lineKey(line.id), application };
+      const idempotencyKey = lineKey(line.id);
+      const request = { ...owner, idempotencyKey, application, gathered: true } as const;
       return outcomeOf(await this.pace.inTurn(signal, () => this.authorizations.apply(request)));
     } catch (error) {
       if (signal.aborted && error === signal.reason) return null;
