@@ -117,6 +117,30 @@ describe('a connection that breaks', () => {
   });
 });
 
+describe('a batch that is followed', () => {
+  it.each([
+    [{ status: 'completed', counts: { failed: 1, authorized: 1 } }, 78, 'See why: '],
+    [
+      { status: 'paused', pauseReason: 'gateway-refused', counts: { waiting: 2 } },
+      ...([78, 'error: Alipay refuses every line, so the batch paused itself.'] as const),
+    ],
+  ])('that ends as %j exits with %d', async (state, status, said) => {
+    const gateway = { code: '40006', subCode: null, class: 'permission', traceId: null };
+    api.items = [{ number: 1, status: 'failed', gateway }];
+    api.states = [{ status: 'receiving' }, { status: 'running' }, { lineCount: 2, ...state }];
+    const run = await runCli(['batch', 'status', 'ID', '--follow'], { env: api.env });
+    expect(run.stderr).toContain(said);
+    expect(run.status).toBe(status);
+  });
+
+  it('waits for an api that is away for a moment', async () => {
+    api.states = [{ status: 'running' }, { away: true }, {}];
+    const run = await runCli(['batch', 'status', 'ID', '--follow', '--json'], { env: api.env });
+    expect(JSON.parse(run.stdout)).toMatchObject({ outcome: 'success', status: 'completed' });
+    expect(run).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
 describe('an interruption', () => {
   it('while lines are sent leaves a batch that has not begun', async () => {
     await writeCsv(at('many.csv'), 20_000);

@@ -306,6 +306,8 @@ describe('zhimaper batch results', () => {
     });
     const none = await quick(['results', id, '--status', 'rejected']);
     expect(none).toEqual({ status: 0, stdout: '', stderr: 'No line matches.\n' });
+    const empty = await quick(['results', id, '--status', 'rejected', '--format', 'jsonl']);
+    expect(empty).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
   it('writes CSV that a spreadsheet may open, whole or not at all', async () => {

@@ -85,6 +85,7 @@ describe('where the input comes from', () => {
     'certs sn',
     'certs inspect',
     'certs verify --root {}',
+    'batch submit --format csv',
   ])('refuses a folder, a missing file and a loop: %s', async (args) => {
     const keys = { ALIPAY_PUBLIC_KEY_FILE: '', ALIPAY_APP_ID: '1' };
     for (const [file, cause] of [
@@ -105,6 +106,7 @@ describe('where the input comes from', () => {
     ['gateway apply --dry-run --input -', 'stdin is empty.'],
     ['sign --input -', 'stdin is empty.'],
     ['certs sn -', 'stdin: '],
+    ['batch submit - --format csv --dry-run', 'stdin has no lines.'],
     ['explain -', 'No code that the catalogue knows stands in the text.'],
   ])('says that a closed stdin has nothing: %s', async (args, message) => {
     for (const closed of ['<&-', '</dev/null']) {
@@ -203,12 +205,15 @@ describe('SIGINT while a request is under way', () => {
     [['audit', 'list'], 130],
     [['audit', 'verify'], 130],
     [['api-keys', 'list'], 130],
+    [['batch', 'list'], 130],
+    [['batch', 'status', ID, '--follow'], 130],
     [['doctor'], 130],
     // It may have been done all the same.
     [['authorizations', 'refresh', ID], 3],
     [['authorizations', 'resolve', ID, '--outcome', 'rejected', '--note', 'x'], 3],
     [['authorizations', 'erase', ID, '--yes'], 3],
     [['api-keys', 'create', '--name', 'x', '--scopes', 'audit:read'], 3],
+    [['batch', 'cancel', ID], 3],
     [['api-keys', 'revoke', ID], 3],
   ])('%j ends with %d', async (args, status) => {
     const { child, ended } = startCli([...args, '--json'], { env: settings, stdin: null });

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { CommandFailure } from '../runtime/failure.js';
 import { writeSafely } from './write-safely.js';
 
 let folder: string;
@@ -26,6 +27,20 @@ describe('writeSafely', () => {
   it('makes a folder for the owner alone', async () => {
     await writeSafely(join(folder, 'a', 'b'), 'x', { force: true, makeFolder: true });
     expect((await stat(join(folder, 'a'))).mode & 0o777).toBe(0o700);
+  });
+
+  it('takes content that comes piece by piece, and nothing of what stops to come', async () => {
+    async function* pieces(failure?: Error) {
+      yield await Promise.resolve('one, ');
+      if (failure) throw failure;
+      yield 'two';
+    }
+    const path = join(folder, 'results.csv');
+    const failure = new CommandFailure('not-sent', 'It broke.', { nextStep: 'Call again.' });
+    await expect(writeSafely(path, pieces(failure), { force: false })).rejects.toBe(failure);
+    expect(await readdir(folder)).toEqual([]);
+    await writeSafely(path, pieces(), { force: false });
+    expect(await readFile(path, 'utf8')).toBe('one, two');
   });
 
   it('never replaces a file by itself', async () => {

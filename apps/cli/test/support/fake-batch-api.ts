@@ -10,7 +10,7 @@ export class FakeBatchApi {
   /** For the next uploads, one each. */
   readonly troubles: Trouble[] = [];
   readonly uploads: { key: string; lines: number; complete: boolean }[] = [];
-  /** Answers to `GET /v1/batches/{id}`, in their turn; the last one stays. */
+  /** Answers to `GET /v1/batches/{id}`, in their turn, with `away` none; the last one stays. */
   states: object[] = [{}];
   items: Iterable<object> = [];
 
@@ -48,7 +48,8 @@ export class FakeBatchApi {
       void this.#stream(response);
     } else {
       const [state = {}] = this.states.length > 1 ? this.states.splice(0, 1) : this.states;
-      json(response, 200, batch(state));
+      if ('away' in state) request.destroy();
+      else json(response, 200, batch(state));
     }
   }
 

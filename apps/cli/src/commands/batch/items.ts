@@ -26,7 +26,8 @@ export async function* streamItems(
       signal,
     }),
   );
-  if (data === null) return;
+  // An answer without a byte has no body at all.
+  if (!data) return;
   const decoder = new TextDecoder();
   try {
     for await (const piece of data as AsyncIterable<Uint8Array>) {

@@ -37,11 +37,11 @@ export async function* readCheckedRows(
 /** Whether a file gives the same again when it is read once more, which a pipe does not. */
 export async function isRereadable(file: string): Promise<boolean> {
   if (file === '-') return false;
-  try {
-    return (await stat(file)).isFile();
-  } catch (cause) {
+  const found = await stat(file).catch((cause: unknown) => {
     throw unreadable(file, cause);
-  }
+  });
+  if (found.isDirectory()) throw unreadable(file, { code: 'EISDIR' });
+  return found.isFile();
 }
 
 async function* bytesOf(
