@@ -101,6 +101,7 @@ export {
 export * from './errors.js';
 export * from './notify.js';
 export {
+  givesAway,
   maskCertNo,
   maskMobile,
   maskName,

@@ -1,4 +1,5 @@
 import {
+  givesAway,
   zhimaAuthorizationInputSchema,
   zhimaInputIssues,
   type InputIssue,
@@ -48,8 +49,9 @@ export const applicationSchema = zhimaAuthorizationInputSchema
       [['consent', 'textVersion'], body.consent.textVersion],
       [['linkedMerchantId'], body.linkedMerchantId],
     ];
+    const data = PERSONAL_MEMBERS.map((member) => body[member]);
     for (const [path, text] of stored) {
-      if (text !== undefined && PERSONAL_MEMBERS.some((member) => tells(text, body[member]))) {
+      if (text !== undefined && givesAway(text, data)) {
         refuse(path, 'PERSONAL_DATA', "holds the person's data, and would be stored as it is");
       }
     }
@@ -76,10 +78,4 @@ export function personIssues(value: unknown, error: z.ZodError, whole: string): 
       ? zhimaInputIssues(value, new z.ZodError([issue]))
       : describeIssues(value, new z.ZodError([issue]), whole),
   );
-}
-
-/** Whether a text gives a person's datum away. Short Latin names are words of any text. */
-function tells(text: string, datum: string): boolean {
-  const telling = /[^\x20-\x7e]/.test(datum) ? datum.length > 1 : datum.length > 5;
-  return telling && text.toLowerCase().includes(datum.toLowerCase());
 }

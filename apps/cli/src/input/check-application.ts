@@ -1,6 +1,7 @@
 import {
   AlipayInputError,
   checkZhimaAuthorizationInput,
+  givesAway,
   type InputIssue,
   type ZhimaAuthorizationInput,
 } from '@zhimaper/alipay-core';
@@ -80,7 +81,6 @@ function controlCharacters({ certNo, name, mobile, linkedMerchantId }: Applicati
 /** What the api would store as it is must not hold the person's data. */
 function givenAway(application: Application): InputIssue[] {
   const { certNo, name, mobile, consent, reference, linkedMerchantId } = application;
-  const data = [certNo, name, mobile].filter(isTelling).map((datum) => datum.toLowerCase());
   const stored = {
     reference,
     'consent.reference': consent.reference,
@@ -88,21 +88,12 @@ function givenAway(application: Application): InputIssue[] {
     linkedMerchantId,
   };
   return Object.entries(stored)
-    .filter(([, text]) => text !== undefined && holdsOne(text.toLowerCase(), data))
+    .filter(([, text]) => text !== undefined && givesAway(text, [certNo, name, mobile]))
     .map(([field]) => ({
       field,
       code: 'PERSONAL_DATA',
       message: "holds the person's data, and would be stored as it is",
     }));
-}
-
-function holdsOne(text: string, data: readonly string[]): boolean {
-  return data.some((datum) => text.includes(datum));
-}
-
-/** Short Latin names are words of any text. */
-function isTelling(datum: string): boolean {
-  return /[^\x20-\x7e]/.test(datum) ? datum.length > 1 : datum.length > 5;
 }
 
 /** What is said about the application, within the api's own limits. */

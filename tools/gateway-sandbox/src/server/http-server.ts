@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 import { handleControl } from './control-routes.js';
@@ -31,6 +32,8 @@ export async function startServer(
   options: HttpServerOptions,
 ): Promise<RunningServer> {
   const closing = new AbortController();
+  // Every answer that is held back listens.
+  setMaxListeners(0, closing.signal);
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
