@@ -67,6 +67,8 @@ describe('an upload of JSONL', () => {
         endedAt: null,
       },
     ]);
+    const { text } = await api.request('/metrics');
+    expect(text).toMatch(/^zhimaper_batch_lines_total\{status="invalid"\} 1$/m);
     const none = { authorizationId: null, code: null, gateway: null };
     expect(await itemsOf(api, key, body.id)).toEqual([
       {

@@ -40,15 +40,15 @@ describe('Metrics', () => {
   it('reads gauges when it is asked, and leaves out what cannot be read', async () => {
     const metrics = new Metrics();
     let depth = 1;
-    metrics.gauge({ name: 'zhimaper_a', help: 'a', read: () => depth });
-    metrics.gauge({ name: 'zhimaper_b', help: 'b', label: 'state', read: () => ({ x: 1, y: 2 }) });
-    metrics.gauge({ name: 'zhimaper_c', help: 'c', read: () => Promise.reject(new Error('x')) });
-    expect(await lines(metrics, 'zhimaper_')).toEqual([
-      'zhimaper_a 1',
-      'zhimaper_b{state="x"} 1',
-      'zhimaper_b{state="y"} 2',
+    metrics.gauge({ name: 'test_a', help: 'a', read: () => depth });
+    metrics.gauge({ name: 'test_b', help: 'b', label: 'state', read: () => ({ x: 1, y: 2 }) });
+    metrics.gauge({ name: 'test_c', help: 'c', read: () => Promise.reject(new Error('x')) });
+    expect(await lines(metrics, 'test_')).toEqual([
+      'test_a 1',
+      'test_b{state="x"} 1',
+      'test_b{state="y"} 2',
     ]);
     depth = 2;
-    expect(await lines(metrics, 'zhimaper_a')).toEqual(['zhimaper_a 2']);
+    expect(await lines(metrics, 'test_a')).toEqual(['test_a 2']);
   });
 });

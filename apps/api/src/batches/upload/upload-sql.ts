@@ -35,7 +35,7 @@ export const STORE_LINES = `
     UPDATE batches SET line_count = line_count + totals.lines, updated_at = $2
     FROM totals WHERE id = $1 AND totals.lines > 0
   )
-  SELECT lines FROM totals`;
+  SELECT lines, invalid FROM totals`;
 
 export const FIND_LINES = `
   SELECT number, fingerprint FROM batch_lines WHERE batch_id = $1 AND number BETWEEN $2 AND $3`;

@@ -12,6 +12,7 @@ import {
 import { inTransaction } from '../../database/in-transaction.js';
 import { ProblemError } from '../../errors/problem-error.js';
 import { newId } from '../../ids/new-id.js';
+import { Metrics } from '../../metrics/metrics.js';
 import type { BatchStatus } from '../batch-status.js';
 import { BatchesRepository } from '../batches.repository.js';
 import { LineCells } from '../line-cells.js';
@@ -60,6 +61,7 @@ export class UploadsRepository {
     @Inject(AuditTrail) private readonly auditTrail: AuditTrail,
     @Inject(LineCells) private readonly cells: LineCells,
     @Inject(Hasher) private readonly hasher: Hasher,
+    @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   /** The client's batch of this key, which begins where there is none. */
@@ -133,18 +135,22 @@ export class UploadsRepository {
   }
 
   private async insert({ id }: UploadedBatch, rows: readonly LineRow[], at: Date): Promise<number> {
-    const [totals] = await this.dataSource.query<{ lines: number }[]>(STORE_LINES, [
-      id,
-      at,
-      rows.map((row) => row.id),
-      rows.map((row) => row.number),
-      rows.map((row) => laneOf(row.number)),
-      rows.map((row) => row.fingerprint),
-      rows.map((row) => row.personHash),
-      rows.map((row) => row.cell),
-      rows.map((row) => row.reference),
-      rows.map((row) => row.issues && JSON.stringify(row.issues)),
-    ]);
+    const [totals] = await this.dataSource.query<{ lines: number; invalid: number }[]>(
+      STORE_LINES,
+      [
+        id,
+        at,
+        rows.map((row) => row.id),
+        rows.map((row) => row.number),
+        rows.map((row) => laneOf(row.number)),
+        rows.map((row) => row.fingerprint),
+        rows.map((row) => row.personHash),
+        rows.map((row) => row.cell),
+        rows.map((row) => row.reference),
+        rows.map((row) => row.issues && JSON.stringify(row.issues)),
+      ],
+    );
+    this.metrics.batchLines('invalid', totals?.invalid ?? 0);
     return totals?.lines ?? 0;
   }
 
