@@ -209,9 +209,17 @@ describe('redactText, of a megabyte of hostile text', () => {
     ['half tokens', TOKEN.slice(0, -1)],
   ])('takes linear time for %s', (_, unit) => {
     const secrets = ['张三', '330701199901011311', '13588111111', TOKEN, 'a"b c\\d'];
-    const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
-    const start = process.cpuUsage();
-    redactText(text, secrets);
-    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(200);
+    // The best of some: the collector, the compiler and other work take their time when they like.
+    const best = (length: number) => {
+      const text = unit.repeat(Math.ceil(length / unit.length));
+      const times = Array.from({ length: 3 }, () => {
+        const start = performance.now();
+        redactText(text, secrets);
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    };
+    // Four times as much takes four times as long; in quadratic time it would be sixteen times.
+    expect(best(1_000_000)).toBeLessThan(8 * best(250_000) + 5);
   });
 });

@@ -14,7 +14,8 @@ describe('openLoop', () => {
     });
     expect(times).toHaveLength(20);
     expect(most).toBeGreaterThan(5);
-    expect(Math.min(...times)).toBeGreaterThanOrEqual(99);
+    // The timer that begins the work may be a millisecond early, and so may the one that ends it.
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(98);
   });
 
   it('counts from when the work was due', async () => {
