@@ -1,7 +1,7 @@
-import { startPostgres, type EmbeddedPostgres } from '@zhimaper/local-stack';
+import type { EmbeddedPostgres } from '@zhimaper/local-stack';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { migrate } from '../src/database/migrator.js';
 import { apply, someone } from './support/applications.js';
+import { startOwnPostgres } from './support/own-postgres.js';
 import { pauseServer } from './support/pause-server.js';
 import { startTestApi, type TestApi } from './support/test-api.js';
 import { connectTo } from './support/test-database.js';
@@ -15,10 +15,7 @@ let api: TestApi;
 let key: string;
 
 beforeAll(async () => {
-  postgres = await startPostgres({ durability: false });
-  const dataSource = await connectTo(postgres.url, 2);
-  await migrate(dataSource);
-  await dataSource.destroy();
+  postgres = await startOwnPostgres();
   api = await startTestApi(
     { DATABASE_TIMEOUT_MS: String(SILENCE_MS) },
     { reach: () => postgres.url },

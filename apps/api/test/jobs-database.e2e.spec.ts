@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startPostgres, type EmbeddedPostgres } from '@zhimaper/local-stack';
-import { migrate } from '../src/database/migrator.js';
+import type { EmbeddedPostgres } from '@zhimaper/local-stack';
 import { Jobs } from '../src/jobs/jobs.js';
 import { BATCH_LINES } from '../src/jobs/queues.js';
+import { startOwnPostgres } from './support/own-postgres.js';
 import { pauseServer } from './support/pause-server.js';
 import { startTestApi, type TestApi } from './support/test-api.js';
 import { connectTo } from './support/test-database.js';
@@ -16,10 +16,7 @@ let postgres: EmbeddedPostgres;
 let api: TestApi;
 
 beforeAll(async () => {
-  postgres = await startPostgres({ durability: false });
-  const dataSource = await connectTo(postgres.url, 2);
-  await migrate(dataSource);
-  await dataSource.destroy();
+  postgres = await startOwnPostgres();
   api = await startTestApi(
     { DATABASE_TIMEOUT_MS: '2000', JOB_EXPIRY_MS: '60000', BATCH_CONCURRENCY: '0' },
     { reach: () => postgres.url },

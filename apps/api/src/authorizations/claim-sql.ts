@@ -14,7 +14,8 @@ interface IntentStatement {
   values: (intent: Intent) => unknown[];
 }
 
-const ROUTE = 'POST /v1/authorizations';
+/** Under which keys of applications are kept, whoever applies. */
+export const APPLICATION_ROUTE = 'POST /v1/authorizations';
 const KEY_LIFETIME_DAYS = 30;
 
 const NEW_COLUMNS: readonly RowSetColumn<Authorization>[] = [
@@ -97,7 +98,7 @@ export const BEGIN_APPLICATION: IntentStatement = {
     const { authorization, attemptId, requestId, overdueAfterMs, keyHash, fingerprint } = intent;
     const { id, clientId, createdAt } = authorization;
     return [
-      ...[clientId, ROUTE, keyHash, fingerprint, id, createdAt, keyExpiry(intent)],
+      ...[clientId, APPLICATION_ROUTE, keyHash, fingerprint, id, createdAt, keyExpiry(intent)],
       ...[attemptId, requestId, overdueAfterMs / 1000, intent.confirmed],
       ...NEW_COLUMNS.map(([, , value]) => value(authorization)),
     ];
@@ -133,7 +134,7 @@ export const BEGIN_APPLICATIONS = {
   WITH intent AS (${INTENTS.sql}), taken AS (
     INSERT INTO idempotency_keys
       (client_id, route, key_hash, fingerprint, authorization_id, created_at, expires_at)
-    SELECT client_id, '${ROUTE}', key_hash, fingerprint, id, created_at, expires_at
+    SELECT client_id, '${APPLICATION_ROUTE}', key_hash, fingerprint, id, created_at, expires_at
     FROM intent ORDER BY key_hash
     ${TAKE_KEY}
     RETURNING authorization_id
@@ -159,7 +160,7 @@ export const FIND_KEY: IntentStatement = {
   sql: `
   SELECT fingerprint, authorization_id AS "authorizationId" FROM idempotency_keys
   WHERE client_id = $1 AND route = $2 AND key_hash = $3`,
-  values: ({ authorization, keyHash }) => [authorization.clientId, ROUTE, keyHash],
+  values: ({ authorization, keyHash }) => [authorization.clientId, APPLICATION_ROUTE, keyHash],
 };
 
 /**

@@ -6,8 +6,8 @@ export interface Position {
   id: string;
 }
 
-const DEFAULT_PAGE = 50;
-const LARGEST_PAGE = 200;
+export const DEFAULT_PAGE = 50;
+export const LARGEST_PAGE = 200;
 
 const position = z.tuple([z.iso.datetime(), z.uuid()]);
 

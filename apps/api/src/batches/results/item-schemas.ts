@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { DEFAULT_PAGE, LARGEST_PAGE } from '../../http/cursor.js';
 import { LINE_STATUSES } from '../batch-status.js';
 
-const LARGEST_PAGE = 200;
-const DEFAULT_PAGE = 50;
 const MOST_LINES = 1_000_000;
 
 /** Query of `GET /v1/batches/{id}/items`. */

@@ -1,3 +1,5 @@
+import { APPLICATION_ROUTE } from '../../authorizations/claim-sql.js';
+import { BATCH_LINES } from '../../jobs/queues.js';
 import { LANES } from '../lanes.js';
 
 const WAITING_LINE = `
@@ -6,7 +8,7 @@ const WAITING_LINE = `
 /** A turn that waits for a worker, or that one is at. */
 const TURN = `
   SELECT FROM pgboss.job j
-  WHERE j.name = 'batch-lines' AND j.state <= 'active' AND j.data->>'batchId' = b.id::text`;
+  WHERE j.name = '${BATCH_LINES.name}' AND j.state <= 'active' AND j.data->>'batchId' = b.id::text`;
 
 /** Lanes in which lines wait that may be applied for, and for which no turn is there. */
 export const FIND_IDLE_LANES = `
@@ -39,7 +41,7 @@ export const FIND_APPLIED = `
   SELECT l.id AS "lineId", k.authorization_id AS "authorizationId"
   FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS l (id, client_id, key_hash)
   JOIN idempotency_keys k
-    ON k.client_id = l.client_id AND k.route = 'POST /v1/authorizations' AND k.key_hash = l.key_hash`;
+    ON k.client_id = l.client_id AND k.route = '${APPLICATION_ROUTE}' AND k.key_hash = l.key_hash`;
 
 export const END_CANCELLED = `
   UPDATE batches b SET ended_at = $1, updated_at = $1
