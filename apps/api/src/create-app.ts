@@ -7,7 +7,9 @@ import { AppModule } from './app.module.js';
 import { UPLOAD_FORMATS } from './batches/upload/upload-formats.js';
 import type { Environment } from './config/environment-schema.js';
 import { NO_FAULTS } from './faults/fault-points.js';
+import { Lifecycle } from './health/lifecycle.js';
 import { limitBodyTime } from './http/body-deadline.js';
+import { endConnections } from './http/end-connections.js';
 import { refuseUnknownMethods } from './http/refuse-unknown-methods.js';
 import { serveOnly } from './http/serve-only.js';
 import { sendProblem } from './errors/send-problem.js';
@@ -21,6 +23,8 @@ import { Metrics } from './metrics/metrics.js';
 const BODY_LIMIT_BYTES = 64 * 1024;
 /** A client that sends its headers, or then its body, this slowly is given up. */
 const REQUEST_TIMEOUT_MS = 15_000;
+/** How long a request that is on its way when the service stops listening may take to reach it. */
+const LAST_REQUEST_MS = 250;
 /** What a process serves that is no api. */
 const WORKER_PATHS = ['/health', '/metrics'];
 
@@ -59,6 +63,7 @@ export async function createApp(
     adapter,
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false },
   );
+  endConnections(fastify, app.get(Lifecycle), LAST_REQUEST_MS);
   // JSON and the lines of batches are all that the api reads; anything else is an unsupported media type.
   fastify.removeContentTypeParser('text/plain');
   passStreams(fastify, Object.keys(UPLOAD_FORMATS));

@@ -5,6 +5,8 @@ import { Lifecycle } from './health/lifecycle.js';
 
 /** How long gateway calls under way may go on; then their outcome is unknown, and written down as such. */
 const DRAIN_MS = 5_000;
+/** How long clients have for the rest of their requests and for taking their answers. */
+const CONNECTIONS_MS = 6_500;
 /** When the process ends in any case; what is still under way then stays `pending`. */
 const EXIT_MS = 8_000;
 
@@ -25,6 +27,9 @@ export function stopOnSignal(app: NestFastifyApplication, logger: Logger, graceM
     setTimeout(() => {
       lifecycle.abort();
     }, DRAIN_MS).unref();
+    setTimeout(() => {
+      app.getHttpServer().closeAllConnections();
+    }, CONNECTIONS_MS).unref();
     setTimeout(() => {
       logger.error('stopped before everything was finished');
       process.exit(EXIT_STATUS.ok);

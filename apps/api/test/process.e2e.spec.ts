@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { createGatewaySandbox, type GatewaySandbox } from '@zhimaper/gateway-sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { MIGRATIONS } from '../src/database/data-source.js';
@@ -90,6 +91,7 @@ describe('the api', () => {
     const { api, url, apply } = await startWithKey();
     const answer = apply('k-1');
     await until(() => sandbox.ledger().requests.length === 1);
+    const stoppedAt = Date.now();
     api.child.kill('SIGTERM');
     api.child.kill('SIGINT');
     const readiness = await until(async () => {
@@ -105,7 +107,26 @@ describe('the api', () => {
     );
     expect(await answer).toMatchObject({ status: 201, body: { status: 'authorized' } });
     expect(await api.exit).toBe(0);
+    // The client keeps its connections open for far longer.
+    expect(Date.now() - stoppedAt).toBeLessThan(5_000);
     expect(api.output.stderr).toBe('');
+  });
+
+  it.each([
+    ['nothing', '', 3_000],
+    ['half a request', 'POST /v1/authorizations HTTP/1.1\r\nhost: a\r\n', 10_000],
+  ])('stops in good order beside a client that has sent %s', async (_what, sent, withinMs) => {
+    const { api, url } = await startWithKey();
+    const client = connect(Number(new URL(url).port), '127.0.0.1');
+    const cut = new Promise((resolve) => client.on('error', resolve).on('close', resolve));
+    await new Promise((resolve) => client.once('connect', resolve));
+    if (sent !== '') client.write(sent);
+    const stoppedAt = Date.now();
+    api.child.kill('SIGTERM');
+    await cut;
+    expect(await api.exit).toBe(0);
+    expect(Date.now() - stoppedAt).toBeLessThan(withinMs);
+    expect(api.output.stdout).toMatch(/"msg":"stopped"}\n$/);
   });
 
   it('writes down as unknown what does not end in time, and exits with 0 within 10 s', async () => {
