@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Sealer } from '../src/audit/sealer.js';
+import { SealsRepository } from '../src/audit/seals.repository.js';
 import { migrate } from '../src/database/migrator.js';
 import { apply, EXAMPLE } from './support/applications.js';
 import { startTestApi, type TestApi } from './support/test-api.js';
@@ -125,6 +126,23 @@ describe('seals', () => {
     const counts = (await sealed()).map(({ events }) => events);
     expect(counts.reduce((sum, count) => sum + count)).toBe(3);
     expect((await verify())['verified']).toBe(true);
+  });
+
+  it('leave what comes meanwhile to the next time', async () => {
+    const seals = api.app.get(SealsRepository);
+    const insert = seals.insert.bind(seals);
+    let meanwhile = 0;
+    const spy = jest.spyOn(seals, 'insert').mockImplementation(async (...seal) => {
+      meanwhile += 1;
+      if (meanwhile <= 3) await api.issueKey(['admin']);
+      await insert(...seal);
+    });
+    try {
+      await until(async () => (await sealOnce()) > 0);
+      expect([meanwhile, await sealed()]).toEqual([1, [{ events: 1 }]]);
+    } finally {
+      spy.mockRestore();
+    }
   });
 
   it('part no transaction, and hold at most 5,000 events otherwise', async () => {

@@ -20,16 +20,23 @@ export class Sealer {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Seals all that can be sealed now, and answers how many seals that took; another process may do so meanwhile. */
+  /**
+   * Seals all that can be sealed now, and answers how many seals that took; another process may do so meanwhile. What
+   * comes while it is at it is left for the next time: under load there is always something.
+   */
   async seal(signal?: AbortSignal): Promise<number> {
     let written = 0;
-    while (!signal?.aborted && (await this.seals.isAnythingToDo()) && (await this.sealOnce())) {
-      written += 1;
+    let more = await this.seals.isAnythingToDo();
+    while (more && !signal?.aborted) {
+      const sealed = await this.sealOnce();
+      if (sealed !== 'nothing') written += 1;
+      more = sealed === 'a part';
     }
     return written;
   }
 
-  private async sealOnce(): Promise<boolean> {
+  /** Writes a seal for all that can be sealed or, where that is too much for one, for the first part of it. */
+  private async sealOnce(): Promise<'nothing' | 'a part' | 'all'> {
     const sealed = await this.seals.whileAlone(async (manager) => {
       const { head, horizon } = await this.seals.findSealable(manager);
       const fromPosition = head?.toPosition ?? '0';
@@ -39,7 +46,7 @@ export class Sealer {
         );
       }
       const { entries, toPosition } = await this.nextEntries(manager, fromPosition, horizon);
-      if (entries.length === 0) return false;
+      if (entries.length === 0) return 'nothing';
       const range = {
         number: (head?.number ?? 0) + 1,
         fromPosition,
@@ -50,9 +57,9 @@ export class Sealer {
       const seal = this.keys.beginSeal(range, head?.digest ?? null);
       for (const { mac } of entries) seal.update(mac);
       await this.seals.insert(manager, { ...range, digest: seal.digest() });
-      return true;
+      return toPosition === horizon ? 'all' : 'a part';
     });
-    return sealed === true;
+    return sealed ?? 'nothing';
   }
 
   /** The entries of the next seal. The events of one transaction are never parted, as they share a position. */
