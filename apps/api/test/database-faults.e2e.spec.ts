@@ -65,7 +65,7 @@ const MODES = ['freeze', 'cut'] as const;
 
 /** Where the connection breaks: at which statement, and whether the server still got it. */
 const BEFORE_THE_CALL = [
-  ['the key is looked up', /FROM api_keys/, 'lost'],
+  ['the key is looked up', /JOIN api_keys/, 'lost'],
   ['the intent is written', /INSERT INTO idempotency_keys/, 'lost'],
   ['the intent is written, and the answer lost', /INSERT INTO idempotency_keys/, 'delivered'],
 ] as const;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import type { AuditActor } from '../audit/audit-event.js';
 import { AuditTrail } from '../audit/audit-trail.js';
+import { Gathering, SHARED_STATEMENT } from '../database/gathering.js';
 import { inTransaction } from '../database/in-transaction.js';
 import type { Position } from '../http/cursor.js';
 import type { ApiKeyHash } from './api-key-format.js';
@@ -11,22 +12,46 @@ import { Client } from './client.entity.js';
 /** What every request needs to know of its key. */
 export type UsableApiKey = Pick<ApiKey, 'id' | 'clientId' | 'scopes' | 'lastUsedAt'>;
 
+interface Lookup {
+  keyHash: ApiKeyHash;
+  now: Date;
+}
+
+/** A row for each that asks, with its place among them. */
+const FIND_USABLE = `
+  SELECT asked.at::int, k.id, k.client_id AS "clientId", k.scopes, k.last_used_at AS "lastUsedAt"
+  FROM unnest($1::bytea[], $2::timestamptz[]) WITH ORDINALITY AS asked (key_hash, now, at)
+  JOIN api_keys k ON k.key_hash = asked.key_hash
+  WHERE k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > asked.now)`;
+
 /** API keys and the clients that they belong to. Whoever manages keys manages those of every client. */
 @Injectable()
 export class ApiKeysRepository {
+  readonly #lookups = new Gathering<Lookup, UsableApiKey | null>(
+    (lookups) => this.findEachUsable(lookups),
+    SHARED_STATEMENT,
+  );
+
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(AuditTrail) private readonly auditTrail: AuditTrail,
   ) {}
 
-  /** The key of this hash, unless it is expired or revoked. Plain SQL: each request runs it. */
-  async findUsable(keyHash: ApiKeyHash, now: Date): Promise<UsableApiKey | null> {
-    const rows = await this.dataSource.query<UsableApiKey[]>(
-      `SELECT id, client_id AS "clientId", scopes, last_used_at AS "lastUsedAt" FROM api_keys
-       WHERE key_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
-      [keyHash, now],
-    );
-    return rows[0] ?? null;
+  /**
+   * The key of this hash, unless it is expired or revoked. Each request asks, those that come at the same time with
+   * one statement.
+   */
+  findUsable(keyHash: ApiKeyHash, now: Date): Promise<UsableApiKey | null> {
+    return this.#lookups.add({ keyHash, now });
+  }
+
+  private async findEachUsable(lookups: readonly Lookup[]): Promise<(UsableApiKey | null)[]> {
+    const rows = await this.dataSource.query<(UsableApiKey & { at: number })[]>(FIND_USABLE, [
+      lookups.map(({ keyHash }) => keyHash),
+      lookups.map(({ now }) => now),
+    ]);
+    const found = new Map(rows.map((row) => [row.at, row]));
+    return lookups.map((_lookup, index) => found.get(index + 1) ?? null);
   }
 
   async noteUse(id: string, now: Date): Promise<void> {

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { mayDoAlone } from '../database/database-errors.js';
-import { Gathering } from '../database/gathering.js';
+import { Gathering, SHARED_STATEMENT } from '../database/gathering.js';
 import { inTransaction } from '../database/in-transaction.js';
 import { QuarantineCells } from '../quarantine/quarantine-cells.js';
 import type { AuthorizationStatus } from './authorization-status.js';
@@ -34,14 +34,13 @@ interface GivenUp {
 }
 
 const MOST_AT_ONCE = 200;
-const MOST_TOGETHER = 50;
 
 /** Writes how attempts ended, each of them once, whoever tells it and how often. */
 @Injectable()
 export class AttemptsRepository {
   readonly #gathering = new Gathering<AuditedFinish, boolean>(
     (finishes) => this.finishTogether(finishes),
-    MOST_TOGETHER,
+    SHARED_STATEMENT,
   );
 
   constructor(
@@ -52,16 +51,16 @@ export class AttemptsRepository {
     @Inject(RefreshesRepository) private readonly refreshes: RefreshesRepository,
   ) {}
 
-  /** @param gathered whether others may be finished in the same statement */
-  async finish(attempt: FinishedAttempt, gathered = false): Promise<Finish> {
+  async finish(attempt: FinishedAttempt): Promise<Finish> {
     if (attempt.kind === 'refresh') return this.finishRefresh(attempt);
+    const event = this.auditTrail.values(settled(attempt, attempt.settlement.status));
+    const finish = { attempt, event };
     // What goes to quarantine is rare, and goes alone.
-    if (gathered && !attempt.answerCell) {
-      const event = this.auditTrail.values(settled(attempt, attempt.settlement.status));
-      if (await this.#gathering.add({ attempt, event })) return 'stored';
-    }
-    if (await this.finishWaiting(this.dataSource.manager, attempt)) return 'stored';
-    return inTransaction(this.dataSource, (manager) => this.finishOther(manager, attempt));
+    const finished = attempt.answerCell
+      ? await this.finishWaiting(this.dataSource.manager, finish)
+      : await this.#gathering.add(finish);
+    if (finished) return 'stored';
+    return inTransaction(this.dataSource, (manager) => this.finishOther(manager, finish));
   }
 
   /** Gives up what is overdue, and answers the ids of those authorisations that are unknown now. */
@@ -87,6 +86,10 @@ export class AttemptsRepository {
 
   /** Finishes several together, and answers whether each was; one that was not is to be finished alone. */
   private async finishTogether(finishes: readonly AuditedFinish[]): Promise<boolean[]> {
+    const [first, ...others] = finishes;
+    if (first && others.length === 0) {
+      return [await this.finishWaiting(this.dataSource.manager, first)];
+    }
     const { sql, values } = FINISH_ATTEMPTS;
     try {
       const [rows] = await this.dataSource.query<[{ id: string }[], number]>(sql, values(finishes));
@@ -98,7 +101,10 @@ export class AttemptsRepository {
     }
   }
 
-  private async finishWaiting(manager: EntityManager, attempt: FinishedAttempt): Promise<boolean> {
+  private async finishWaiting(
+    manager: EntityManager,
+    { attempt, event }: AuditedFinish,
+  ): Promise<boolean> {
     const { attemptId, authorizationId, settlement, httpStatus, cells, answerCell, at } = attempt;
     const sql = answerCell ? FINISH_WITH_QUARANTINE : FINISH_ATTEMPT;
     const [, count] = await manager.query<[unknown[], number]>(sql, [
@@ -108,7 +114,7 @@ export class AttemptsRepository {
       ...[settlement.status, settlement.tokenType, httpStatus],
       ...[cells?.accessToken ?? null, cells?.refreshToken ?? null],
       ...(answerCell ? [answerCell] : []),
-      ...this.auditTrail.values(settled(attempt, settlement.status)),
+      ...event,
     ]);
     return count === 1;
   }
@@ -124,7 +130,8 @@ export class AttemptsRepository {
   }
 
   /** The authorisation does not wait for the attempt, or did not a moment ago. */
-  private async finishOther(manager: EntityManager, attempt: FinishedAttempt): Promise<Finish> {
+  private async finishOther(manager: EntityManager, finish: AuditedFinish): Promise<Finish> {
+    const { attempt } = finish;
     const { attemptId, authorizationId, settlement, httpStatus, at } = attempt;
     const [found] = await manager.query<{ state: string; status: AuthorizationStatus }[]>(
       LOCK_ATTEMPT,
@@ -132,7 +139,7 @@ export class AttemptsRepository {
     );
     if (!found) return 'foreign';
     if (found.state === 'finished') return 'already';
-    if (await this.finishWaiting(manager, attempt)) return 'stored';
+    if (await this.finishWaiting(manager, finish)) return 'stored';
     const cell = found.status === 'erased' ? null : this.latePair(attempt);
     await manager.query(FINISH_LATE, [
       ...[attemptId, at, settlement.outcomeClass, settlement.failureReason],

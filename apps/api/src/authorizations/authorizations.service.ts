@@ -32,8 +32,6 @@ export interface ApplicationRequest {
   requestId: string;
   idempotencyKey: string;
   application: Application;
-  /** Whether it is one of many, whose statements may be theirs, too. */
-  gathered?: true;
 }
 
 export interface AppliedAuthorization {
@@ -80,10 +78,10 @@ export class AuthorizationsService {
 
   private async carryOut(
     intent: Intent,
-    { application, gathered }: ApplicationRequest,
+    { application }: ApplicationRequest,
   ): Promise<AppliedAuthorization> {
     await this.faults.reach('before-intent');
-    const claim = await this.claims.claim(intent, gathered);
+    const claim = await this.claims.claim(intent);
     switch (claim.kind) {
       case 'claimed':
         break;
@@ -108,7 +106,7 @@ export class AuthorizationsService {
     await this.pace.noteOutcome(result.outcome);
     await this.faults.reach('after-call');
     return {
-      authorization: await this.finish(intent, claim.authorization, result, gathered),
+      authorization: await this.finish(intent, claim.authorization, result),
       replayed: false,
     };
   }
@@ -130,7 +128,6 @@ export class AuthorizationsService {
     { attemptId, apiKeyId }: Intent,
     authorization: Authorization,
     result: ZhimaAuthorizationResult,
-    gathered: boolean | undefined,
   ): Promise<Authorization> {
     const settlement = settlementOf(result);
     const at = this.clock();
@@ -149,7 +146,7 @@ export class AuthorizationsService {
       answerCell: bytes && this.quarantine.encrypt(attemptId, bytes),
       at,
     };
-    const kept = await this.outcomes.keep(attempt, gathered);
+    const kept = await this.outcomes.keep(attempt);
     if (kept === 'stored') return { ...authorization, ...settlement, updatedAt: at };
     const present = kept === 'spooled' ? null : await this.authorizations.find(clientId, id);
     if (present) return present;

@@ -8,7 +8,7 @@ import {
   mayDoAlone,
   violatedConstraint,
 } from '../database/database-errors.js';
-import { Gathering } from '../database/gathering.js';
+import { Gathering, SHARED_STATEMENT } from '../database/gathering.js';
 import { inTransaction } from '../database/in-transaction.js';
 import { Authorization } from './authorization.entity.js';
 import {
@@ -41,8 +41,6 @@ interface KnownKey {
 /** What became of an intent among others: its key is new, or known, or it has to be claimed by itself. */
 type GatheredClaim = 'new' | 'known' | 'alone';
 
-const MOST_TOGETHER = 50;
-
 const ONE_UNRESOLVED = 'authorizations_one_unresolved';
 
 /**
@@ -54,7 +52,7 @@ const ONE_UNRESOLVED = 'authorizations_one_unresolved';
 export class ClaimsRepository {
   readonly #gathering = new Gathering<AuditedIntent, GatheredClaim>(
     (intents) => this.beginTogether(intents),
-    MOST_TOGETHER,
+    SHARED_STATEMENT,
   );
 
   constructor(
@@ -63,12 +61,13 @@ export class ClaimsRepository {
     @Inject(Withdrawals) private readonly withdrawals: Withdrawals,
   ) {}
 
-  /** @param gathered whether others may be claimed in the same statement */
-  async claim(intent: Intent, gathered = false): Promise<Claim> {
+  async claim(intent: Intent): Promise<Claim> {
     try {
-      const begun = gathered ? await this.#gathering.add(this.audited(intent)) : 'alone';
-      if (begun === 'new') return { kind: 'claimed', authorization: intent.authorization };
-      return (begun === 'alone' ? await this.begin(intent) : null) ?? (await this.repeat(intent));
+      const audited = this.audited(intent);
+      let begun = await this.#gathering.add(audited);
+      if (begun === 'alone') begun = await this.begin(audited);
+      if (begun === 'known') return await this.repeat(intent);
+      return { kind: 'claimed', authorization: intent.authorization };
     } catch (error) {
       // It may be there all the same: nobody saw the end of its transaction.
       if (isDatabaseUnavailable(error)) this.withdrawals.add(intent.attemptId);
@@ -89,25 +88,23 @@ export class ClaimsRepository {
 
   /** Begins several where all can be begun; where one cannot, each is to be begun alone. */
   private async beginTogether(intents: readonly AuditedIntent[]): Promise<GatheredClaim[]> {
+    const [first, ...others] = intents;
+    if (first && others.length === 0) return [await this.begin(first)];
     const { sql, values } = BEGIN_APPLICATIONS;
     try {
       const rows = await this.dataSource.query<{ id: string }[]>(sql, values(intents));
       const begun = new Set(rows.map(({ id }) => id));
       return intents.map(({ intent }) => (begun.has(intent.authorization.id) ? 'new' : 'known'));
     } catch (error) {
-      if (!mayDoAlone(error) && databaseErrorCode(error) !== ALREADY_AUTHORIZED) throw error;
+      if (!mayDoAlone(error)) throw error;
       return intents.map(() => 'alone');
     }
   }
 
-  /** Null where the key is known already. */
-  private async begin(intent: Intent): Promise<Claim | null> {
+  private async begin({ intent, event }: AuditedIntent): Promise<'new' | 'known'> {
     const { sql, values } = BEGIN_APPLICATION;
-    const begun = await this.dataSource.query<unknown[]>(sql, [
-      ...values(intent),
-      ...this.auditValues(intent, intent.authorization.id),
-    ]);
-    return begun.length === 1 ? { kind: 'claimed', authorization: intent.authorization } : null;
+    const begun = await this.dataSource.query<unknown[]>(sql, [...values(intent), ...event]);
+    return begun.length === 1 ? 'new' : 'known';
   }
 
   /** The key is known: what it stands for is answered, unless that failed without any effect. */

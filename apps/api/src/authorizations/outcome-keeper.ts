@@ -19,10 +19,10 @@ export class OutcomeKeeper {
   ) {}
 
   /** `spooled`: the database did not take it, or the answer to the commit was lost. */
-  async keep(attempt: FinishedAttempt, gathered = false): Promise<Finish | 'spooled'> {
+  async keep(attempt: FinishedAttempt): Promise<Finish | 'spooled'> {
     try {
       await this.faults.reach('before-commit');
-      const finish = await this.attempts.finish(attempt, gathered);
+      const finish = await this.attempts.finish(attempt);
       await this.faults.reach('after-commit');
       return finish;
     } catch (error) {

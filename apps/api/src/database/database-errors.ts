@@ -45,12 +45,18 @@ export function violatedConstraint(error: unknown): string | null {
   return error instanceof QueryFailedError ? textMember(sourceOf(error), 'constraint') : null;
 }
 
-/** One row twice in a statement, and two statements that waited for each other. */
-const BY_OTHERS = new Set(['21000', '40P01']);
+/** Node's own codes hold no digit. */
+const SQLSTATE = /^(?=.*\d)[\dA-Z]{5}$/;
+/** A lock that one row needed was held for too long, or by a statement that waited for this one. */
+const LOCKED = new Set(['55P03', '40P01']);
 
-/** Whether a statement about several rows failed because of one of them, or of another statement: each may succeed alone. */
+/**
+ * Whether the database refused a statement about several rows because of one of them, or of another statement: each may
+ * succeed alone.
+ */
 export function mayDoAlone(error: unknown): boolean {
-  return violatedConstraint(error) !== null || BY_OTHERS.has(databaseErrorCode(error) ?? '');
+  const code = databaseErrorCode(error) ?? '';
+  return LOCKED.has(code) || (SQLSTATE.test(code) && !UNAVAILABLE_SQLSTATE.test(code));
 }
 
 /**

@@ -4,49 +4,75 @@ interface Waiting<Item, Result> {
   reject: (error: unknown) => void;
 }
 
+export interface GatheringLimits {
+  /** How many items make a group at the most. */
+  together: number;
+  /** How long a group holds up what comes after it, in milliseconds; then the next one begins beside it. */
+  patienceMs: number;
+}
+
+/** Those of statements that requests share (ADR 0021). */
+export const SHARED_STATEMENT: GatheringLimits = { together: 50, patienceMs: 100 };
+
 /**
- * Does together what comes while earlier work is under way, one group at a time: what comes alone is done at once, and
- * the more there is to do, the more of it is done together.
+ * Does together what comes while earlier work is under way: what comes alone is done at once, and the more there is to
+ * do, the more of it is done together.
  *
  * @example
- * const inserts = new Gathering((rows: Row[]) => insertAll(rows), 100);
+ * const inserts = new Gathering((rows: Row[]) => insertAll(rows), { together: 100, patienceMs: 50 });
  * const inserted = await inserts.add(row);
  */
 export class Gathering<Item, Result> {
   readonly #run: (items: readonly Item[]) => Promise<readonly Result[]>;
-  readonly #most: number;
+  readonly #limits: GatheringLimits;
   readonly #waiting: Waiting<Item, Result>[] = [];
-  #running = false;
+  #busy = false;
 
-  /**
-   * @param run does a group and answers one result an item, in their order; an error is everyone's
-   * @param most how many items make a group at the most
-   */
-  constructor(run: (items: readonly Item[]) => Promise<readonly Result[]>, most: number) {
+  /** @param run does a group and answers one result an item, in their order; an error is everyone's */
+  constructor(
+    run: (items: readonly Item[]) => Promise<readonly Result[]>,
+    limits: GatheringLimits,
+  ) {
     this.#run = run;
-    this.#most = most;
+    this.#limits = limits;
   }
 
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
-      if (this.#running) return;
-      this.#running = true;
+      if (this.#busy) return;
+      this.#busy = true;
       // What comes in the same turn of the event loop comes together.
-      setImmediate(() => void this.#runAll());
+      setImmediate(() => {
+        this.#next();
+      });
     });
   }
 
-  async #runAll(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting.splice(0, this.#most);
-      try {
-        const results = await this.#run(group.map(({ item }) => item));
-        for (const [index, { resolve }] of group.entries()) resolve(results[index] as Result);
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
+  /** Begins a group, and the next one as soon as it has ended, or has taken too long. */
+  #next(): void {
+    const group = this.#waiting.splice(0, this.#limits.together);
+    if (group.length === 0) {
+      this.#busy = false;
+      return;
     }
-    this.#running = false;
+    let gone = false;
+    const goOn = () => {
+      if (gone) return;
+      gone = true;
+      clearTimeout(timer);
+      this.#next();
+    };
+    const timer = setTimeout(goOn, this.#limits.patienceMs);
+    void this.#settle(group).then(goOn);
+  }
+
+  async #settle(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#run(group.map(({ item }) => item));
+      for (const [index, { resolve }] of group.entries()) resolve(results[index] as Result);
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
   }
 }

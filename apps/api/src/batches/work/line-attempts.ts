@@ -32,7 +32,7 @@ export class LineAttempts {
     try {
       const application = this.cells.decrypt(line.id, line.cell);
       const idempotencyKey = lineKey(line.id);
-      const request = { ...owner, idempotencyKey, application, gathered: true } as const;
+      const request = { ...owner, idempotencyKey, application };
       return outcomeOf(await this.pace.inTurn(signal, () => this.authorizations.apply(request)));
     } catch (error) {
       if (signal.aborted && error === signal.reason) return null;
