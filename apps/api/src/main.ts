@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import { environmentSchema } from './config/environment-schema.js';
+import { environmentSchema, type Environment } from './config/environment-schema.js';
 import { EXIT_STATUS } from './config/exit-status.js';
 import {
   describeFaults,
@@ -14,15 +14,20 @@ import { createLogger } from './logging/logger.js';
 import { stopOnSignal } from './shutdown.js';
 import { SpoolUnusableError } from './spool/spool-unusable-error.js';
 
-// V8 by itself lets the heap grow to four times what lives in it before it clears up. A batch, which lives for some
-// milliseconds line by line, would fill all of that.
-setFlagsFromString('--heap-growing-percent=50');
-
 const reading = readEnvironment(process.env, environmentSchema, (path) =>
   readFileSync(path, 'utf8'),
 );
 
 const faultReading = readFaultPoints(process.env, () => process.kill(process.pid, 'SIGKILL'));
+
+/**
+ * By how much of what lives in it the heap may grow before it is cleared up, in percent. V8 by itself allows up to 300,
+ * which a batch, whose lines live for some milliseconds, fills. The less, the less memory, and the more often whoever
+ * waits for an answer waits for that, too; nobody waits for a worker.
+ */
+function heapGrowthOf(role: Environment['ROLE']): number {
+  return role === 'worker' ? 50 : 100;
+}
 
 function refuse(faults: readonly EnvironmentFault[]): never {
   process.stderr.write(describeFaults(faults));
@@ -35,6 +40,7 @@ if (!faultReading.ok) {
   refuse(reading.faults);
 } else {
   const { environment } = reading;
+  setFlagsFromString(`--heap-growing-percent=${heapGrowthOf(environment.ROLE)}`);
   const logger = createLogger(environment.LOG_LEVEL);
   try {
     const app = await createApp(environment, logger, faultReading.faults);
