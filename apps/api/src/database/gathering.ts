@@ -12,7 +12,7 @@ export interface GatheringLimits {
 }
 
 /** Those of statements that requests share (ADR 0021). */
-export const SHARED_STATEMENT: GatheringLimits = { together: 50, patienceMs: 100 };
+export const SHARED_STATEMENT: GatheringLimits = { together: 50, patienceMs: 20 };
 
 /**
  * Does together what comes while earlier work is under way: what comes alone is done at once, and the more there is to
