@@ -29,7 +29,8 @@ export class SealsRepository {
   /** Whether there is anything to do, in one cheap question: an event without a seal, or a horizon that went back. */
   async isAnythingToDo(): Promise<boolean> {
     const [row] = await this.dataSource.query<{ due: boolean }[]>(
-      `SELECT EXISTS (SELECT FROM audit_events WHERE position >= sealed) OR ${HORIZON} < sealed AS due
+      // By the newest event: whether there is one at all after the seal may be asked of the whole table.
+      `SELECT coalesce((SELECT max(position) FROM audit_events) >= sealed, false) OR ${HORIZON} < sealed AS due
        FROM (SELECT coalesce(max("toPosition"), 0) AS sealed FROM (${HEAD}) AS head) AS seals`,
     );
     return row?.due === true;

@@ -11,6 +11,7 @@ import { ScheduledWork1795910400000 } from './migrations/1795910400000-scheduled
 import { GatewayBudget1795996800000 } from './migrations/1795996800000-gateway-budget.js';
 import { ClaimInOneStatement1796040000000 } from './migrations/1796040000000-claim-in-one-statement.js';
 import { Batches1796083200000 } from './migrations/1796083200000-batches.js';
+import { AuthorizedByItsIndex1796169600000 } from './migrations/1796169600000-authorized-by-its-index.js';
 import { createQuietDeadlineSocket } from './quiet-deadline-socket.js';
 import { UnknownOutcomes1795564800000 } from './migrations/1795564800000-unknown-outcomes.js';
 import { AuditTrail1795651200000 } from './migrations/1795651200000-audit-trail.js';
@@ -56,6 +57,7 @@ export const MIGRATIONS = [
   GatewayBudget1795996800000,
   ClaimInOneStatement1796040000000,
   Batches1796083200000,
+  AuthorizedByItsIndex1796169600000,
 ] as const;
 
 export interface ConnectionSettings {
