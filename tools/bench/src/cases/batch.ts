@@ -9,7 +9,7 @@ import { peakMemoryOf } from '../service/process-memory.js';
 import { startStage } from '../service/stage.js';
 
 const AT_ONCE = 16;
-const LINES = { quick: 800, full: 4_000, scale: 100_000 };
+const LINES = { quick: 800, full: 3_000, scale: 100_000 };
 /** The long batch is one round of its own; the others take turns with the loop. */
 const ROUNDS = { quick: 1, full: 3, scale: 1 };
 const WARM_UP_LINES = 500;

@@ -16,7 +16,7 @@ const SIZES = [4, 1, 2, 8, 16];
 export const signThreadsCase: BenchCase = {
   name: 'sign-threads',
   title: `execute() by UV_THREADPOOL_SIZE, ${AT_ONCE} in flight`,
-  from: 'full',
+  from: 'scale',
   run: async (effort): Promise<CaseResult> => {
     const { gateway, setting } = await startGatewayForCalls();
     const processes: ContenderProcess[] = [];
