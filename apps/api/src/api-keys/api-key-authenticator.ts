@@ -17,12 +17,17 @@ const LAST_USE_RESOLUTION_MS = 60_000;
 /** Finds out whose an API key is. */
 @Injectable()
 export class ApiKeyAuthenticator {
+  readonly #bootstrapDigest: Buffer | null;
+
   constructor(
-    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(ENVIRONMENT) environment: Environment,
     @Inject(ApiKeysRepository) private readonly apiKeys: ApiKeysRepository,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    const configured = environment.ADMIN_API_KEY;
+    this.#bootstrapDigest = configured ? digestOf(configured.reveal()) : null;
+  }
 
   /** The caller behind a key; null for one that is unknown, malformed, expired or revoked. */
   async authenticate(key: string): Promise<Caller | BootstrapCaller | null> {
@@ -43,9 +48,10 @@ export class ApiKeyAuthenticator {
 
   /** Compares digests, so that the time taken tells nothing about the key, not even its length. */
   private isBootstrapKey(key: string): boolean {
-    const configured = this.environment.ADMIN_API_KEY;
-    if (!configured) return false;
-    const digest = (text: string) => createHash('sha256').update(text, 'utf8').digest();
-    return timingSafeEqual(digest(key), digest(configured.reveal()));
+    return this.#bootstrapDigest !== null && timingSafeEqual(digestOf(key), this.#bootstrapDigest);
   }
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text, 'utf8').digest();
 }

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { freshBytes } from './fresh-bytes.js';
 import type { KeyProvider, KeyPurpose } from './key-provider.js';
 
 /** An encrypted value as it stands in a column; only `encryptCell` makes one. */
@@ -37,7 +38,7 @@ export function encryptCell(
   content: string | Uint8Array,
   place: CellPlace,
 ): EncryptedCell {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = freshBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, keys.subkey(keys.primaryKeyId, PURPOSE), nonce, {
     authTagLength: TAG_BYTES,
   });

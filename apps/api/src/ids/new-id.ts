@@ -1,10 +1,7 @@
-import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
+import { freshBytes } from '../crypto/fresh-bytes.js';
 
-const BYTES_EACH = 16;
-/** To ask the system for random bytes takes longer than all the rest: once in so many ids. */
-const pool = Buffer.alloc(256 * BYTES_EACH);
-let used = pool.length;
+const RANDOM_BYTES = 16;
 let latest = { msecs: 0, seq: 0 };
 
 /**
@@ -13,12 +10,7 @@ let latest = { msecs: 0, seq: 0 };
  * Source: RFC 9562, section 5.7, and section 6.2 (method 1, a counter that begins anew at random).
  */
 export function newId(): string {
-  if (used === pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  const random = pool.subarray(used, used + BYTES_EACH);
-  used += BYTES_EACH;
+  const random = freshBytes(RANDOM_BYTES);
   const msecs = Date.now();
   latest =
     msecs > latest.msecs
