@@ -37,15 +37,11 @@ describe('a batch', () => {
     const { body } = await upload(api, key, 'batch', people(100, { mobile: '13800000005' }));
     const held = await until(async () => {
       const batch = await batchOf(api, key, body.id);
-      return batch.retryAt !== null && batch;
+      // What was answered before the first line was held up may be written after it.
+      return batch.retryAt !== null && batch.counts.rejected >= 20 && batch;
     });
     const { rejected, waiting } = held.counts;
-    expect([held.status, rejected >= 20, rejected <= 36, waiting]).toEqual([
-      'running',
-      true,
-      true,
-      100 - rejected,
-    ]);
+    expect([held.status, rejected <= 36, waiting]).toEqual(['running', true, 100 - rejected]);
     const minutes = (Date.parse(held.retryAt!) - Date.now()) / 60_000;
     expect([minutes > 30, minutes <= 60]).toEqual([true, true]);
   });
