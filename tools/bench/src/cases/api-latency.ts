@@ -7,10 +7,10 @@ import { createApplicant } from '../service/applicant.js';
 import { startStage } from '../service/stage.js';
 
 const AT_ONCE = 16;
-const WARM_UP_CALLS = 1_000;
+const WARM_UP_CALLS = 3_500;
 const CAPACITY_CALLS = 3_000;
 const LOAD = 0.6;
-const SECONDS = { quick: 5, full: 30, scale: 60 };
+const SECONDS = { quick: 5, full: 20, scale: 60 };
 
 /** How even the answers come under a load that leaves room: at 60 % of what was just found to be possible. */
 export const apiLatencyCase: BenchCase = {
