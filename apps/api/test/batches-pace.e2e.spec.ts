@@ -41,7 +41,12 @@ describe('a batch', () => {
       return batch.retryAt !== null && batch.counts.rejected >= 20 && batch;
     });
     const { rejected, waiting } = held.counts;
-    expect([held.status, rejected <= 36, waiting]).toEqual(['running', true, 100 - rejected]);
+    expect([held.status, rejected >= 20, rejected <= 36, waiting]).toEqual([
+      'running',
+      true,
+      true,
+      100 - rejected,
+    ]);
     const minutes = (Date.parse(held.retryAt!) - Date.now()) / 60_000;
     expect([minutes > 30, minutes <= 60]).toEqual([true, true]);
   });
