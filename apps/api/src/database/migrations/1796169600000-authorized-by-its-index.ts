@@ -1,9 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const QUESTION = `
-  FROM authorizations
-  WHERE client_id = client AND app_id = app AND subject_hash = subject AND status = 'authorized'`;
-
 /** Makes the function anew, from the statement that sets `authorized`. */
 function refuseIfAuthorized(question: string): string {
   return `
@@ -25,7 +21,7 @@ function refuseIfAuthorized(question: string): string {
  * limit it was also found by the client's newest authorisations, one after the other, and a plan that was made for an
  * empty table was kept until the table was analysed. Now nothing is in order, and each question is planned by itself.
  *
- * Source: PostgreSQL documentation, 43.11.2 (plan caching).
+ * Source: PostgreSQL documentation, 41.11.2 (plan caching).
  */
 export class AuthorizedByItsIndex1796169600000 implements MigrationInterface {
   readonly name = 'AuthorizedByItsIndex1796169600000';
@@ -44,7 +40,11 @@ export class AuthorizedByItsIndex1796169600000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      refuseIfAuthorized(`SELECT id INTO authorized ${QUESTION} ORDER BY created_at DESC LIMIT 1`),
+      refuseIfAuthorized(`
+        SELECT id INTO authorized FROM authorizations
+        WHERE client_id = client AND app_id = app AND subject_hash = subject
+          AND status = 'authorized'
+        ORDER BY created_at DESC LIMIT 1`),
     );
   }
 }
