@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import type { AuditActor } from '../audit/audit-event.js';
 import { AuditTrail } from '../audit/audit-trail.js';
-import { Gathering, SHARED_STATEMENT } from '../database/gathering.js';
 import { inTransaction } from '../database/in-transaction.js';
+import { sharedStatement } from '../database/shared-statement.js';
 import type { Position } from '../http/cursor.js';
 import type { ApiKeyHash } from './api-key-format.js';
 import { ApiKey } from './api-key.entity.js';
@@ -27,10 +27,7 @@ const FIND_USABLE = `
 /** API keys and the clients that they belong to. Whoever manages keys manages those of every client. */
 @Injectable()
 export class ApiKeysRepository {
-  readonly #lookups = new Gathering<Lookup, UsableApiKey | null>(
-    (lookups) => this.findEachUsable(lookups),
-    SHARED_STATEMENT,
-  );
+  readonly #lookups = sharedStatement((lookups: readonly Lookup[]) => this.findEachUsable(lookups));
 
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,

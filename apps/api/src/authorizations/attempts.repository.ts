@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditTrail } from '../audit/audit-trail.js';
-import { mayDoAlone } from '../database/database-errors.js';
-import { Gathering, SHARED_STATEMENT } from '../database/gathering.js';
 import { inTransaction } from '../database/in-transaction.js';
+import { sharedWrite } from '../database/shared-statement.js';
 import { QuarantineCells } from '../quarantine/quarantine-cells.js';
 import type { AuthorizationStatus } from './authorization-status.js';
 import {
@@ -38,9 +37,9 @@ const MOST_AT_ONCE = 200;
 /** Writes how attempts ended, each of them once, whoever tells it and how often. */
 @Injectable()
 export class AttemptsRepository {
-  readonly #gathering = new Gathering<AuditedFinish, boolean>(
-    (finishes) => this.finishTogether(finishes),
-    SHARED_STATEMENT,
+  readonly #finishes = sharedWrite(
+    (finish: AuditedFinish) => this.finishWaiting(this.dataSource.manager, finish),
+    (finishes) => this.finishSeveral(finishes),
   );
 
   constructor(
@@ -58,8 +57,8 @@ export class AttemptsRepository {
     // What goes to quarantine is rare, and goes alone.
     const finished = attempt.answerCell
       ? await this.finishWaiting(this.dataSource.manager, finish)
-      : await this.#gathering.add(finish);
-    if (finished) return 'stored';
+      : await this.#finishes.add(finish);
+    if (finished === true) return 'stored';
     return inTransaction(this.dataSource, (manager) => this.finishOther(manager, finish));
   }
 
@@ -84,21 +83,12 @@ export class AttemptsRepository {
     return ids.length < MOST_AT_ONCE ? ids : [...ids, ...(await this.giveUpOverdue(at))];
   }
 
-  /** Finishes several together, and answers whether each was; one that was not is to be finished alone. */
-  private async finishTogether(finishes: readonly AuditedFinish[]): Promise<boolean[]> {
-    const [first, ...others] = finishes;
-    if (first && others.length === 0) {
-      return [await this.finishWaiting(this.dataSource.manager, first)];
-    }
+  /** Finishes those that wait for it, and answers whether each did; fails for all of them where it fails for one. */
+  private async finishSeveral(finishes: readonly AuditedFinish[]): Promise<boolean[]> {
     const { sql, values } = FINISH_ATTEMPTS;
-    try {
-      const [rows] = await this.dataSource.query<[{ id: string }[], number]>(sql, values(finishes));
-      const finished = new Set(rows.map(({ id }) => id));
-      return finishes.map(({ attempt }) => finished.has(attempt.attemptId));
-    } catch (error) {
-      if (!mayDoAlone(error)) throw error;
-      return finishes.map(() => false);
-    }
+    const [rows] = await this.dataSource.query<[{ id: string }[], number]>(sql, values(finishes));
+    const finished = new Set(rows.map(({ id }) => id));
+    return finishes.map(({ attempt }) => finished.has(attempt.attemptId));
   }
 
   private async finishWaiting(

@@ -5,11 +5,10 @@ import {
   databaseErrorCode,
   databaseErrorDetail,
   isDatabaseUnavailable,
-  mayDoAlone,
   violatedConstraint,
 } from '../database/database-errors.js';
-import { Gathering, SHARED_STATEMENT } from '../database/gathering.js';
 import { inTransaction } from '../database/in-transaction.js';
+import { sharedWrite } from '../database/shared-statement.js';
 import { Authorization } from './authorization.entity.js';
 import {
   ALREADY_AUTHORIZED,
@@ -38,8 +37,8 @@ interface KnownKey {
   authorizationId: string;
 }
 
-/** What became of an intent among others: its key is new, or known, or it has to be claimed by itself. */
-type GatheredClaim = 'new' | 'known' | 'alone';
+/** Whether an intent's key is new, and the intent is written, or known. */
+type Begun = 'new' | 'known';
 
 const ONE_UNRESOLVED = 'authorizations_one_unresolved';
 
@@ -50,9 +49,9 @@ const ONE_UNRESOLVED = 'authorizations_one_unresolved';
  */
 @Injectable()
 export class ClaimsRepository {
-  readonly #gathering = new Gathering<AuditedIntent, GatheredClaim>(
-    (intents) => this.beginTogether(intents),
-    SHARED_STATEMENT,
+  readonly #intents = sharedWrite(
+    (intent: AuditedIntent) => this.begin(intent),
+    (intents) => this.beginSeveral(intents),
   );
 
   constructor(
@@ -64,7 +63,7 @@ export class ClaimsRepository {
   async claim(intent: Intent): Promise<Claim> {
     try {
       const audited = this.audited(intent);
-      let begun = await this.#gathering.add(audited);
+      let begun = await this.#intents.add(audited);
       if (begun === 'alone') begun = await this.begin(audited);
       if (begun === 'known') return await this.repeat(intent);
       return { kind: 'claimed', authorization: intent.authorization };
@@ -86,22 +85,15 @@ export class ClaimsRepository {
     return { intent, event: this.auditValues(intent, intent.authorization.id) };
   }
 
-  /** Begins several where all can be begun; where one cannot, each is to be begun alone. */
-  private async beginTogether(intents: readonly AuditedIntent[]): Promise<GatheredClaim[]> {
-    const [first, ...others] = intents;
-    if (first && others.length === 0) return [await this.begin(first)];
+  /** Fails for all of them where it fails for one. */
+  private async beginSeveral(intents: readonly AuditedIntent[]): Promise<Begun[]> {
     const { sql, values } = BEGIN_APPLICATIONS;
-    try {
-      const rows = await this.dataSource.query<{ id: string }[]>(sql, values(intents));
-      const begun = new Set(rows.map(({ id }) => id));
-      return intents.map(({ intent }) => (begun.has(intent.authorization.id) ? 'new' : 'known'));
-    } catch (error) {
-      if (!mayDoAlone(error)) throw error;
-      return intents.map(() => 'alone');
-    }
+    const rows = await this.dataSource.query<{ id: string }[]>(sql, values(intents));
+    const begun = new Set(rows.map(({ id }) => id));
+    return intents.map(({ intent }) => (begun.has(intent.authorization.id) ? 'new' : 'known'));
   }
 
-  private async begin({ intent, event }: AuditedIntent): Promise<'new' | 'known'> {
+  private async begin({ intent, event }: AuditedIntent): Promise<Begun> {
     const { sql, values } = BEGIN_APPLICATION;
     const begun = await this.dataSource.query<unknown[]>(sql, [...values(intent), ...event]);
     return begun.length === 1 ? 'new' : 'known';

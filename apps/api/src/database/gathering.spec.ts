@@ -1,7 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Gathering } from './gathering.js';
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Work that notes its groups, and takes a while; a group with 100 takes until it is released. */
 function gathering(together: number, patienceMs = 10_000) {

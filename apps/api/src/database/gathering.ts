@@ -1,3 +1,5 @@
+import { endsWithin } from '../clock/ends-within.js';
+
 interface Waiting<Item, Result> {
   item: Item;
   resolve: (result: Result) => void;
@@ -10,9 +12,6 @@ export interface GatheringLimits {
   /** How long a group holds up what comes after it, in milliseconds; then the next one begins beside it. */
   patienceMs: number;
 }
-
-/** Those of statements that requests share (ADR 0021). */
-export const SHARED_STATEMENT: GatheringLimits = { together: 50, patienceMs: 20 };
 
 /**
  * Does together what comes while earlier work is under way: what comes alone is done at once, and the more there is to
@@ -56,15 +55,9 @@ export class Gathering<Item, Result> {
       this.#busy = false;
       return;
     }
-    let gone = false;
-    const goOn = () => {
-      if (gone) return;
-      gone = true;
-      clearTimeout(timer);
+    void endsWithin(this.#settle(group), this.#limits.patienceMs).then(() => {
       this.#next();
-    };
-    const timer = setTimeout(goOn, this.#limits.patienceMs);
-    void this.#settle(group).then(goOn);
+    });
   }
 
   async #settle(group: readonly Waiting<Item, Result>[]): Promise<void> {
